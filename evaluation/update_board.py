@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from standfirst.baselines import NAMES, READ_REFERENCES, run, write_predictions
+from standfirst.baselines import FLOORS, NAMES, READ_REFERENCES, run, write_predictions
 from standfirst.cli import main as standfirst
 from standfirst.errors import InputError
 from standfirst.record import TASKS
@@ -26,7 +26,6 @@ HERE = Path(__file__).resolve().parent
 SUBMISSIONS = HERE / "submissions"
 BOARD = HERE / "leaderboard"
 RELEASES = ("newsarticles", "articles")
-FLOORS = frozenset({"random", "words", "lead", "lead3"})
 LEARNT = frozenset({"nearest", "supervised", "compression", "tfidf"})
 """Baselines that read the texts of the training split; `words`, `lead` and `lexrank` take no more than a length."""
 XSUM, SKLEARN = "https://aclanthology.org/D18-1206", "https://scikit-learn.org"

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from unittest import mock
 
+from standfirst.errors import InputError
 from standfirst.record import Fields, article_id
 from standfirst.release.hydrate import Hydration, hydrate
 from standfirst.release.manifest import read_manifest, write_manifest
@@ -34,7 +35,10 @@ def main(argv: list[str] | None = None) -> int:
     release = args.build / "newsarticles"
     with tempfile.TemporaryDirectory() as scratch:
         manifest, out = Path(scratch) / "manifest.jsonl", Path(scratch) / "out"
-        write_manifest(release, manifest, "1.0.0")
+        try:
+            write_manifest(release, manifest, "1.0.0")
+        except InputError as error:
+            parser.error(f"{error}; build it with: make benchmark")
         found = rebuilt(manifest, out, release)
         same = (out / "SHA256SUMS").read_bytes() == (release / "SHA256SUMS").read_bytes()
         print(f"same input: {found.matched:,} articles match; {'the same bytes' if same else 'NOT the same bytes'}")

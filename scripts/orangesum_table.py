@@ -26,6 +26,7 @@ from standfirst.release.card import fill_blocks, table
 from standfirst.release.folder import sha256_of
 from standfirst.scoring import Scores, score
 from standfirst.scoring.comparison import MAIN
+from standfirst.text import abstractiveness
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,10 +98,21 @@ def sources(shared: Path) -> dict[str, str]:
     return {path.relative_to(shared).as_posix(): sha256_of(path) for path in sorted(paths)}
 
 
+def collection(shared: Path) -> dict[str, float]:
+    """Means over the standfirsts' test set, measured as a release's: lengths in words, and how abstractive they are."""
+    held = inputs(shared, "standfirst")
+    found = []
+    for short, body in zip(held["standfirst"], held["body"], strict=True):
+        measures = abstractiveness(short, body)
+        if measures is not None:
+            found.append({"body": len(body.split()), "standfirst": len(short.split()), **measures._asdict()})
+    return {name: round(sum(row[name] for row in found) / len(found), 4) for name in found[0]}
+
+
 def run(shared: Path) -> dict[str, Any]:
     """All that the page shows: for each task, every system's scores, the paper's, and the letters of ties."""
     expected = json.loads((shared / "data" / "outputs" / "expected.json").read_text(encoding="utf-8"))
-    found: dict[str, Any] = {"sources": sources(shared)}
+    found: dict[str, Any] = {"sources": sources(shared), "collection": collection(shared)}
     for task in TASKS:
         train, held = training(shared, task), inputs(shared, task)
         systems = {title: written(shared, task, name) for title, name in PUBLISHED[task].items()}

@@ -47,6 +47,13 @@ def test_the_figures_are_of_the_files_that_are_there(script: ModuleType, kept: d
 
 
 @pytest.mark.shared
+def test_the_collection_beside_ours_in_the_card_is_measured(
+    script: ModuleType, kept: dict[str, Any], shared: Path
+) -> None:
+    assert script.collection(shared) == kept["collection"]
+
+
+@pytest.mark.shared
 @pytest.mark.parametrize("task", TASKS)
 def test_lead_and_the_published_outputs_score_what_is_kept(
     task: str, script: ModuleType, kept: dict[str, Any], shared: Path

@@ -326,15 +326,13 @@ def floors_of(release: Path, path: Path, changed: Callable[[dict[str, Any]], Any
     return path
 
 
-def test_a_system_below_a_baseline_is_flagged_and_a_ceiling_is_none(
+def test_a_system_below_a_floor_is_flagged_and_a_ceiling_is_none(
     submission: Path, release: Path, tmp_path: Path
 ) -> None:
     floors = floors_of(release, tmp_path / "floors.json", lambda lead: lead["scores"]["rougeL"]["f1"].update(mean=0.9))
     predict(submission, release, lambda row: f"Nothing is known of {row['id']} yet")
     answer = submit(submission, release, floors)
-    assert answer["tasks"]["headline"]["flags"] == [
-        {"flag": "below-floor", "detail": "scores below the baselines lead"}
-    ]
+    assert answer["tasks"]["headline"]["flags"] == [{"flag": "below-floor", "detail": "scores below the floors lead"}]
     assert answer["tasks"]["headline"]["warnings"] == []
     assert "no baselines' scores are kept" in answer["tasks"]["standfirst"]["warnings"][0]
 

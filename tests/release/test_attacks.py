@@ -82,6 +82,17 @@ def test_predictions_that_unpack_to_ten_gigabytes_take_no_memory(tmp_path: Path)
     assert megabytes < MOST
 
 
+def test_predictions_of_a_thousand_million_empty_lines_take_no_memory(tmp_path: Path) -> None:
+    bomb = tmp_path / "pairs.jsonl.gz"
+    with gzip.open(bomb, "wb", compresslevel=1) as file:
+        for _ in range(1000):
+            file.write(b"\n" * 1_000_000)
+    done, megabytes = run("score", "--pairs", str(bomb))
+    assert done.returncode == 2
+    assert re.search(r"pairs\.jsonl\.gz, line [\d,]+: more than fits into memory; score the file in parts", done.stderr)
+    assert megabytes < MOST
+
+
 def record_of(size: int, headers: str = "") -> bytes:
     """The head of a web archive's record whose answer has so many bytes."""
     answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n"

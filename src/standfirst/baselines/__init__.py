@@ -23,6 +23,8 @@ Predict = Callable[["pd.DataFrame", "pd.DataFrame", str], dict[str, str]]
 
 NAMES = ("random", "words", "lead", "lead3", "nearest", "lexrank", "tfidf", "supervised", "compression", "oracle")
 """Every baseline, in the order of tables; a name is the name of its module."""
+FLOORS = frozenset({"random", "words", "lead", "lead3"})
+"""Baselines that weigh no word: whatever has learnt or looks for anything should score higher."""
 READ_REFERENCES = frozenset({"oracle"})
 """Baselines whose inputs hold the references: ceilings, never ranked with systems."""
 

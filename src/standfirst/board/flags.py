@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from standfirst.baselines import READ_REFERENCES
+from standfirst.baselines import FLOORS
 from standfirst.board.others import Others, nearly_same
 from standfirst.board.system import System
 from standfirst.scoring.comparison import main_metric
@@ -63,7 +63,7 @@ def flags(
     pairs, n = scores.pairs, scores.n
     found = []
     if below := below_floors(scores, floors):
-        found.append(Flag("below-floor", f"scores below the baselines {', '.join(below)}"))
+        found.append(Flag("below-floor", f"scores below the floors {', '.join(below)}"))
     copied = sum(_copied(pair) for pair in pairs)
     if copied >= COPIED * n and system.kind not in ("floor", "extractive", "ceiling"):
         found.append(Flag("copied", f"{copied} of {n} predictions are a run of words of the body"))
@@ -94,13 +94,16 @@ def near_equal(scores: Scores, others: Others, digest: str) -> list[str]:
 
 
 def below_floors(scores: Scores, floors: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The baselines of like signature that score higher by the task's main metric, highest first; never a ceiling."""
+    """The floors of like signature that score higher by the task's main metric, highest first.
+
+    A baseline that weighs words is a system to be measured like any other, and below it is no sign of a fault.
+    """
     metric = main_metric(scores.signature.task)
     mean = scores.scores[metric]["f1"].mean
     means = {
         name: float(floor["scores"][metric]["f1"]["mean"])
         for name, floor in floors.items()
-        if name not in READ_REFERENCES and not unlike(parse(floor["signature"]), scores.signature)
+        if name in FLOORS and not unlike(parse(floor["signature"]), scores.signature)
     }
     return sorted((name for name in means if means[name] > mean), key=lambda name: (-means[name], name))
 

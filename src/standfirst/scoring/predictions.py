@@ -15,6 +15,9 @@ from standfirst.errors import InputError
 
 LONGEST_LINE = 64 << 20
 """Bytes: a longer line is an accident or an attack, and is refused before it is in memory."""
+LARGEST = 8 << 30
+"""Bytes of a file, each line taken for `LINE_COST` more: what that much text would need in memory."""
+LINE_COST = 1 << 10
 SHOWN = 20
 """How many defects of one kind the message lists; the exception holds them all."""
 
@@ -147,11 +150,15 @@ def _rows(given: str | Path | Mapping[str, str] | Iterable[Mapping[str, Any]]) -
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+            size = 0
             for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE + 1), b""), 1):
                 if len(line) > LONGEST_LINE:
                     raise InputError(
                         f"{path}, line {number}: over {LONGEST_LINE >> 20} MB; no pair is as long, drop it"
                     )
+                size += len(line) + LINE_COST
+                if size > LARGEST:
+                    raise InputError(f"{path}, line {number}: more than fits into memory; score the file in parts")
                 if stripped := line.strip():
                     yield number, _json(stripped)
     except FileNotFoundError:
