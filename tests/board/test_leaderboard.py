@@ -206,19 +206,54 @@ def test_the_command_writes_the_board_and_leaves_out_what_is_broken(
     assert "not on the board, having defects: broken; see above" in err
     told = json.loads((out / "leaderboard.json").read_text(encoding="utf-8"))
     assert [s["id"] for t in told["tables"] for s in t["systems"]] == ["fine"]
-    assert [one["id"] for one in told["left_out"]] == ["broken"]
+    assert told["left_out"] == [{"id": "broken", "reason": "not scored, 1 defect"}]
     assert (out / "index.html").read_text(encoding="utf-8") == page(told)
 
 
 def test_a_submission_to_another_dataset_is_left_out_and_no_fault(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, open_release: Path
 ) -> None:
+    write_submission(tmp_path / "in" / "fine", open_release, as_good_as(0.5))
     write_submission(tmp_path / "in" / "other", open_release, as_good_as(0.5), dataset={"fingerprint": "f" * 64})
-    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", tmp_path / "out")
+    out = tmp_path / "out"
+    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", out)
     assert code == 0
     assert (
         f"left out: other: is for dataset ffffffffffff; the releases given are {fingerprint(open_release)[:12]}" in err
     )
+    told = json.loads((out / "leaderboard.json").read_text(encoding="utf-8"))
+    assert told["left_out"] == [{"id": "other", "reason": "is for another dataset"}]
+
+
+def test_a_submission_whose_predictions_are_not_given_is_left_out_in_one_line_and_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, open_release: Path
+) -> None:
+    write_submission(tmp_path / "in" / "fine", open_release, as_good_as(0.5))
+    kept = write_submission(
+        tmp_path / "in" / "kept", open_release, as_good_as(0.5), predictions_sha256={"headline": "f" * 64}
+    )
+    for file in kept.glob("predictions-*.jsonl"):
+        file.unlink()
+    out = tmp_path / "out"
+    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", out)
+    assert code == 0
+    [line] = [line for line in err.splitlines() if "kept" in line]
+    assert line.endswith(
+        "left out: kept: predictions-headline.jsonl not published with it; "
+        "give the folder that holds them with --predictions"
+    )
+    told = json.loads((out / "leaderboard.json").read_text(encoding="utf-8"))
+    assert told["left_out"] == [{"id": "kept", "reason": "its predictions are kept elsewhere"}]
+
+
+def test_a_board_that_nothing_is_on_is_not_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, open_release: Path
+) -> None:
+    write_submission(tmp_path / "in" / "other", open_release, as_good_as(0.5), dataset={"fingerprint": "f" * 64})
+    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", tmp_path / "out")
+    assert code == 1
+    assert "no submission is on the board, 1 left out (see above); nothing was written" in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_two_submissions_of_one_name_are_refused(tmp_path: Path, open_release: Path) -> None:

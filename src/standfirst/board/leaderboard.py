@@ -17,7 +17,7 @@ from typing import Any
 from standfirst.board import examples, figures
 from standfirst.board.flags import NEAR, flags
 from standfirst.board.others import Others
-from standfirst.board.submissions import FILES, SPLIT, SubmissionError, checked, files_elsewhere, kept_floors
+from standfirst.board.submissions import FILES, SPLIT, WITHHELD, SubmissionError, checked, files_elsewhere, kept_floors
 from standfirst.board.system import CARD, System
 from standfirst.errors import InputError
 from standfirst.record import TASKS
@@ -53,10 +53,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A submission that is not on the board, or a task of it, and why; `broken` where that is its own fault."""
+    """A submission that is not on the board, and why; `broken` where that is its own fault."""
 
     id: str
     reason: str
+    """In a few words, of what the submission holds alone: it stands on the board."""
+    detail: str
+    """All that is wrong, for whoever can mend it."""
     broken: bool
 
 
@@ -82,10 +85,9 @@ def leaderboard(
         try:
             entries += _entries(folder, known, Path(predictions) / folder.name if predictions else None, references)
         except _OtherDatasetError as error:
-            left_out.append(LeftOut(folder.name, str(error), broken=False))
+            left_out.append(LeftOut(folder.name, "is for another dataset", str(error), broken=False))
         except SubmissionError as error:
-            kinds = {defect.kind for file in error.files for defect in file.defects}
-            left_out.append(LeftOut(folder.name, str(error), broken=kinds != {"withheld"}))
+            left_out.append(_left_out(folder.name, error))
     order = list(known)
     tables = [_table(alike, floors) for alike in _alike(entries)]
     tables.sort(key=lambda t: (order.index(t["dataset"]), TASKS.index(t["task"]), t["signature"]))
@@ -93,7 +95,7 @@ def leaderboard(
         "format": FORMAT,
         "datasets": {key: _dataset(data) for key, data in known.items()},
         "tables": tables,
-        "left_out": [{"id": one.id, "reason": one.reason.splitlines()[0]} for one in left_out],
+        "left_out": [{"id": one.id, "reason": one.reason} for one in left_out],
     }
     return board, left_out
 
@@ -114,6 +116,16 @@ def write_whole(path: Path, text: str) -> None:
         raise InputError(f"{path}: cannot be written ({error}); remove what is in the way") from None
     finally:
         hidden.unlink(missing_ok=True)
+
+
+def _left_out(name: str, error: SubmissionError) -> LeftOut:
+    """Why it is not scored; that its predictions were not given is no fault of its own."""
+    kinds = [defect.kind for file in error.files for defect in file.defects]
+    if set(kinds) == {WITHHELD}:
+        files = " and ".join(file.name for file in error.files)
+        detail = f"{files} not published with it; give the folder that holds them with --predictions"
+        return LeftOut(name, "its predictions are kept elsewhere", detail, broken=False)
+    return LeftOut(name, f"not scored, {len(kinds)} defect{'s' if len(kinds) > 1 else ''}", str(error), broken=True)
 
 
 class _OtherDatasetError(Exception):

@@ -53,6 +53,10 @@ def leaderboard(
         raise InputError("--eval-results name the benchmark that they are of; give it with --repo ORG/NAME")
     kept = floors or (FLOORS if FLOORS.is_file() else None)
     board, left_out = made(submissions, data, kept, predictions, references)
+    for one in left_out:
+        print(f"standfirst: left out: {one.id}: {one.detail}", file=sys.stderr)
+    if left_out and not board["tables"]:
+        raise GateError(f"no submission is on the board, {len(left_out)} left out (see above); nothing was written")
     results = {name: hub.entries(hub.of_board(board, name), str(repo)) for name in eval_results or []}
     text = page(board)
     write_json(board, out / "leaderboard.json")
@@ -62,8 +66,6 @@ def leaderboard(
     for table in board["tables"]:
         name = board["datasets"][table["dataset"]]["name"]
         print(f"{name}, {table['task']}: {len(table['systems'])} on {table['n']:,} articles")
-    for one in left_out:
-        print(f"standfirst: left out: {one.id}: {one.reason}", file=sys.stderr)
     print(f"written: {out / 'index.html'}")
     if broken := [one.id for one in left_out if one.broken]:
         raise GateError(f"not on the board, having defects: {', '.join(broken)}; see above what to mend")
