@@ -166,6 +166,16 @@ def test_a_gate_that_fails_is_exit_1(run: Run, tmp_path: Path, monkeypatch: pyte
     assert (status, err) == (1, "standfirst: 2 articles leak\n")
 
 
+def test_output_that_cannot_be_written_is_one_sentence_and_exit_2(run: Run, tmp_path: Path, release: Path) -> None:
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "predictions.jsonl"
+    status, _, err = run("baseline", "lead", "--data", release, "--task", "headline", "--out", out)
+    assert status == 2
+    assert err.startswith(f"standfirst: {tmp_path / 'file'}")
+    assert err.endswith("; see that it can be read or written and that the disk has room, and run the command again\n")
+    assert err.count("\n") == 1
+
+
 def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     for k in range(50):
         (tmp_path / f"{k}.html").write_text(

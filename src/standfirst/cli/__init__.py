@@ -38,6 +38,13 @@ def main() -> None:
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+    except OSError as error:  # a full disk, a folder that may not be written: no verb has anything to add
+        if error.filename is None and error.errno is None:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        told = f"{where}{error.strerror}; see that it can be read or written and that the disk has room"
+        print(f"standfirst: {told}, and run the command again", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def _load(verb: str) -> None:
