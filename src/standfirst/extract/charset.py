@@ -51,7 +51,7 @@ def decode(content: bytes, transport: str | None = None, media: str = "html") ->
             continue  # a page whose meta element can be read byte by byte is not in UTF-16
         if name == "utf-8":
             return _sound(_utf8(content))
-        text = _valid(content, "utf-8") if any(byte > 127 for byte in content[:200_000]) else None
+        text = _valid(content, "utf-8") if not content[:200_000].isascii() else None
         return _sound(text if text is not None else content.decode(name, "replace"))
     return _sound(_utf8(content))
 
