@@ -80,17 +80,17 @@ BIT: dict[str, int] = {name: 1 << i for i, name in enumerate(NAMES)}
 _MARKS: dict[str, str] = {
     "signup": "sign subscri newsletter log register inbox trial abonn anmelden suscr boletín iscriviti registrieren "
     "testen probeabo cancel mail download app notification prenumer подпи メール 会員 登録",
-    "credit": "© (c) getty photo foto bild image credit courtesy shutterstock picture =via / pool 写真 撮影 фото crédit "
-    "imago illustration",
+    "credit": "© (c) getty photo foto bild image credit courtesy shutterstock picture =via / pool 写真 撮影 фото "
+    "crédit imago illustration",
     "date": "0.0 0/0 0:0 0000 =ago =read",
     "rights": "rights rechte droits copyright © published reproduced derechos 無断 禁じ hakları перепечатка",
     "follow": "=follow =like =share tweet facebook twitter instagram whatsapp pinterest linkedin telegram google =copy "
     "=print mail folgen teilen partager compartir condividi поделиться シェア paylaş",
     "comment": "comment komment coment коммент yorum コメント conversation =think =say =let",
     "contact": "@ =contact =tips tipline =got =send =call hotline samaritans lifeline",
-    "biography": "=writer =reporter =editor =correspondent =journalist =columnist =author =professor =fellow =contributor "
-    "freelance =director =producer =blogger =student =founder =covers =writes =tweets =based =written =reached =joined "
-    "=previously arbeitet schreibt redakteur autor journalist",
+    "biography": "=writer =reporter =editor =correspondent =journalist =columnist =author =professor =fellow "
+    "=contributor freelance =director =producer =blogger =student =founder =covers =writes =tweets =based =written "
+    "=reached =joined =previously arbeitet schreibt redakteur autor journalist",
     "affiliate": "buy shop deal £ € $ affiliate commission price amazon",
     "consent": "cookie consent vendor device javascript browser gdpr privacy =terms datenschutz einwilligung third "
     "embedded extern block",
