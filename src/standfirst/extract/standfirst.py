@@ -134,7 +134,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
             retold=f"{retold}:{place_to_body}",
             titled=_overlap(mine, title),
-            bold=f"{local[10]}:{place_to_body}:{same}",
+            bold=(*local[10], place_to_body, same),  # type: ignore[misc]
             where=f"{named}:{place_to_body}",
             follows=f"{local[0]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{same}",
             gap=f"{place_to_body}:{min(max(first - i, 0), 4)}:{_clip(scores[i])}",
