@@ -109,9 +109,11 @@ def language(document: Document, data: Metadata, body: str) -> tuple[str | None,
     A page that says it is English (templates' default) while its text is clearly another language is not believed.
     """
     said = [("html lang", document.language), *data.languages]
+    stated = [(found, where) for where, text in said if text and (found := tag(text))]
+    if stated and not stated[0][0].startswith("en"):
+        return stated[0]
     guessed = guess(body) if body else None
-    for where, text in said:
-        stated = tag(text) if text else None
-        if stated and not (stated.startswith("en") and guessed not in (None, "en")):
-            return stated, where
+    for found, where in stated:
+        if not (found.startswith("en") and guessed not in (None, "en")):
+            return found, where
     return (guessed, "text") if guessed else (None, None)

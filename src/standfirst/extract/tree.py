@@ -204,11 +204,7 @@ def read(html: str | bytes) -> Document:
         if node.is_empty_text_node:  # two nodes of five
             if pieces:
                 pieces.append((element, " "))
-            tag = part = "skipped"
-        else:
-            tag = node.tag or ""
-            part = _PARTS.get(tag, "block")
-        if part == "text":
+        elif (part := _PARTS.get(tag := node.tag or "", "block")) == "text":
             text = node.text_content or ""
             if text.isspace():
                 if pieces:
@@ -221,6 +217,8 @@ def read(html: str | bytes) -> Document:
                 pieces.append((element, text))
                 if not element.link:
                     walk.plain = True
+        elif part == "skipped":
+            pass
         elif part == "head":
             walk.head(node, tag)
         elif part == "br":
@@ -230,10 +228,10 @@ def read(html: str | bytes) -> Document:
             walk.flush(holder)
         elif part == "title" and element.depth < 3:
             document.title = document.title or " ".join(node.text().split())
-        elif part != "skipped":
-            inline = part == "inline" or part == "time"
+        else:
             if part == "time" and (when := node.attributes.get("datetime")):
                 document.times.append(when)
+            inline = part == "inline" or part == "time"
             if pieces and not inline:
                 walk.flush(holder)
             child = node.first_child
