@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from standfirst.extract.features import Sheet
-from standfirst.extract.tree import Document, Element
+from standfirst.extract.surroundings import Surroundings
+from standfirst.extract.tree import Document
 
 SLOTS = (
     "score", "kind_share", "kind_mean", "around_share", "outer_share", "box", "before", "after", "flow", "before_far",
@@ -15,6 +16,9 @@ SLOTS = (
 MASKS = frozenset({"own2", "said2", "headed", "inside2"})
 FEW_WORDS = 8
 """A neighbour of fewer words is looked past: labels, credits and buttons stand between paragraphs everywhere."""
+LIFT = 1.5
+"""Log-odds that the page's best kind of block has at least, and the most that scores are raised by."""
+_NONE = -3.0  # what stands before the first and after the last block
 
 
 def _clip(score: float) -> int:
@@ -29,60 +33,20 @@ def _part(part: float, whole: float) -> int:
     return 1 + (share > 0.02) + (share > 0.1) + (share > 0.3) + (share > 0.6) + (share > 0.9)
 
 
-class _Masses:
-    """Words that look like body, and all words, below each element and in each kind of block."""
-
-    def __init__(self, document: Document, scores: list[float], sizes: list[int]) -> None:
-        elements = document.elements
-        self.good = good = [0.0] * len(elements)
-        self.all = every = [0.0] * len(elements)
-        self.kinds: dict[tuple[str, str, str, str], list[float]] = {}
-        self.kind_of: list[tuple[str, str, str, str]] = []
-        for element in elements:
-            if element.words:
-                every[element.index] += element.words
-        for block, score, words in zip(document.blocks, scores, sizes, strict=True):
-            element, around = block.element, block.element.parent
-            kind = (element.tag, element.kind, around.tag if around else "", around.kind if around else "")
-            self.kind_of.append(kind)
-            entry = self.kinds.setdefault(kind, [0.0, 0.0, 0.0])
-            entry[1] += words
-            entry[2] += words * max(-6.0, min(6.0, score))
-            every[element.index] += words
-            if score > 0:
-                entry[0] += words
-                good[element.index] += words
-        # An element's index is greater than that of the element around it: from last to first, masses add up.
-        for at in range(len(elements) - 1, 0, -1):
-            if every[at]:
-                outer = elements[at].parent.index  # type: ignore[union-attr]
-                good[outer] += good[at]
-                every[outer] += every[at]
-        self.total = good[0] if good else 0.0
-
-    def around(self, element: Element, words: int) -> tuple[Element, Element]:
-        """The nearest element with twice the block's words, and the nearest one with eight times as many."""
-        at, near = element, None
-        while at.parent is not None and (near is None or self.all[at.index] < 8 * words):
-            if near is None and self.all[at.index] >= 2 * words:
-                near = at
-            at = at.parent
-        return near or at, at
-
-
-def levelled(document: Document, scores: list[float], sizes: list[int]) -> list[float]:
+def levelled(around: Surroundings, scores: list[float]) -> list[float]:
     """The scores, raised as a whole where even the page's most likely kind of block scores low.
 
     A page in an unknown house style has scores that are low all over; what is body there is what scores best there.
     """
     kinds: dict[tuple[str, str, str], list[float]] = {}
-    for block, score, words in zip(document.blocks, scores, sizes, strict=True):
-        if words > 10:
-            around = block.element.parent
-            entry = kinds.setdefault((block.element.tag, block.element.kind, around.kind if around else ""), [0, 0, 0])
-            entry[0] += words / (1 + math.exp(-max(-20.0, min(20.0, score))))
-            entry[1] += words * score
-            entry[2] += words
+    for i, kind in around.long:
+        words, score = around.sizes[i], scores[i]
+        entry = kinds.get(kind)
+        if entry is None:
+            entry = kinds[kind] = [0.0, 0.0, 0.0]
+        entry[0] += words / (1 + math.exp(-max(-20.0, min(20.0, score))))
+        entry[1] += words * score
+        entry[2] += words
     if not kinds:
         return scores
     best = max(kinds.values(), key=lambda entry: entry[0])
@@ -90,100 +54,83 @@ def levelled(document: Document, scores: list[float], sizes: list[int]) -> list[
     return [score + lift for score in scores] if lift > 0 else scores
 
 
-LIFT = 1.5
-"""Log-odds that the page's best kind of block has at least, and the most that scores are raised by."""
-
-
 def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[tuple[object, ...]]:
     """The values of each block for the second look."""
-    blocks, sizes, count = document.blocks, sheet.sizes, len(document.blocks)
-    scores = levelled(document, scores, sizes)
-    masses = _Masses(document, scores, sizes)
+    if sheet.surroundings is None:
+        sheet.surroundings = Surroundings(document, sheet)
+    around = sheet.surroundings
+    sizes, count = around.sizes, len(scores)
+    scores = levelled(around, scores)
+    clipped = [*map(_clip, scores), -5]
+    good, every = around.likely(scores), around.masses
+    total = good[0] if good else 0
+    shares = {at: (_part(good[at], every[at]), _part(good[at], total)) for at in around.boxes}
+    kinds = _kinds(around, scores, total)
     strong = [i for i in range(count) if scores[i] > 0 and sizes[i] > 12]
     first, last = (strong[0], strong[-1]) if strong else (0, count)
-    before, before_alike = _neighbours(masses.kind_of, scores, sizes, range(count))
-    after, after_alike = _neighbours(masses.kind_of, scores, sizes, range(count - 1, -1, -1))
-    headed = _headings(document, sheet)
+    before = _neighbours(around.kinds, scores, sizes, range(count))
+    after = _neighbours(around.kinds, scores, sizes, range(count - 1, -1, -1))
     values: list[tuple[object, ...]] = []
-    for i, block in enumerate(blocks):
-        local, words = sheet.values[i], sizes[i]
-        kind = masses.kinds[masses.kind_of[i]]
-        near, outer = masses.around(block.element, words)
-        mean = _clip(kind[2] / max(kind[1], 1))
-        heading = len(block.element.tag) == 2 and block.element.tag[0] == "h"
-        near_share = _part(masses.good[near.index], masses.all[near.index])
-        outer_share = _part(masses.good[outer.index], masses.all[outer.index])
-        few = min(_length(local[8]), 5)
+    for i, fixed in enumerate(around.fixed):
+        few, near, outer = fixed.few, fixed.near, fixed.outer
+        share, mean = kinds[around.kinds[i]]
+        prior, prior_clipped, prior_far, prior_alike = before[i]
+        later, later_clipped, later_far, later_alike = after[i]
         values.append((
-            _clip(scores[i]),
-            f"{_part(kind[0], kind[1])}:{_part(kind[0], masses.total)}",
-            f"{mean}:{few > 2}",
-            f"{near_share}:{_part(masses.good[near.index], masses.total)}",
-            f"{outer_share}:{_part(masses.good[outer.index], masses.total)}",
-            f"{near.tag if near.tag in _BOXES else 'other'}:{near_share}",
-            _clip(before[i][0]),
-            _clip(after[i][0]),
-            f"{_clip((before[i][0] + after[i][0]) / 2)}:{few}",
-            _clip((before[i][0] + before[i][1] + before[i][2]) / 3),
-            _clip((after[i][0] + after[i][1] + after[i][2]) / 3),
-            _clip(before_alike[i]),
-            _clip(after_alike[i]),
+            clipped[i],
+            share,
+            (mean, few > 2),
+            shares[near],
+            shares[outer],
+            (fixed.box, shares[near][0]),
+            prior_clipped,
+            later_clipped,
+            (_clip((prior + later) / 2), few),
+            prior_far,
+            later_far,
+            prior_alike,
+            later_alike,
             _distance(i - last),
             _distance(i - first),
-            f"{heading}:{_clip(scores[i + 1]) if i + 1 < count else -5}",
-            headed[i],
-            local[2],
-            local[7],
-            local[0],
-            local[9],
-            local[8],
-            f"{local[9]}:{local[10]}:{local[11]}" if few < 5 else "long",
-            f"{local[13]}:{few}",
-            local[14],
-            f"{before[i][0] > 0}:{after[i][0] > 0}:{mean > 0}:{few}",
-            local[6],
+            (fixed.heading, clipped[i + 1]),
+            *fixed.seen,
+            (prior > 0, later > 0, mean > 0, few),
+            fixed.inside,
         ))  # fmt: skip
     return values
 
 
-_BOXES = frozenset(("article", "main", "section", "aside", "div", "body", "ul", "ol", "table", "tbody", "blockquote"))
-_NONE = -3.0  # what stands before the first and after the last block
-
-
-def _length(value: object) -> int:
-    return int(str(value)[0])
+def _kinds(around: Surroundings, scores: list[float], total: float) -> list[tuple[tuple[int, int], int]]:
+    """For each kind of block: its share of likely body and its part of the whole page's, and its mean score."""
+    sums = [[0.0, 0.0, 0.0] for _ in range(around.kind_count)]
+    for kind, score, words in zip(around.kinds, scores, around.sizes, strict=True):
+        entry = sums[kind]
+        entry[1] += words
+        entry[2] += words * max(-6.0, min(6.0, score))
+        if score > 0:
+            entry[0] += words
+    return [((_part(g, every), _part(g, total)), _clip(mass / max(every, 1))) for g, every, mass in sums]
 
 
 def _neighbours(
-    kinds: list[tuple[str, str, str, str]], scores: list[float], sizes: list[int], order: range
-) -> tuple[list[tuple[float, float, float]], list[float]]:
-    """For each block the scores of the three blocks of enough words before it in the order, and of one of its kind."""
-    near: list[tuple[float, float, float]] = [(_NONE, _NONE, _NONE)] * len(scores)
-    alike = [_NONE] * len(scores)
-    window = (_NONE, _NONE, _NONE)
-    latest: dict[tuple[str, str, str, str], float] = {}
+    kinds: list[int], scores: list[float], sizes: list[int], order: range
+) -> list[tuple[float, int, int, int]]:
+    """For each block what the three blocks of enough words before it in the order score, and the last of its kind.
+
+    The nearest one's score, the same clipped, the mean of the three clipped, and the score of the one of its kind.
+    """
+    nothing = _clip(_NONE)
+    found = [(_NONE, nothing, nothing, nothing)] * len(scores)
+    nearest, second, third = _NONE, _NONE, _NONE
+    clipped = far = nothing
+    latest: dict[int, int] = {}
     for i in order:
-        near[i] = window
-        alike[i] = latest.get(kinds[i], _NONE)
+        found[i] = nearest, clipped, far, latest.get(kinds[i], nothing)
         if sizes[i] >= FEW_WORDS:
-            window = (scores[i], window[0], window[1])
-            latest[kinds[i]] = scores[i]
-    return near, alike
-
-
-def _headings(document: Document, sheet: Sheet) -> list[int]:
-    """For each block what the last heading before it said, if it stands within the ten blocks before."""
-    said: list[int] = []
-    latest, at = 0, -99
-    for i, block in enumerate(document.blocks):
-        said.append(latest if i - at <= 10 else 0)
-        values = sheet.values[i]
-        tag = block.element.tag
-        if (tag[0] == "h" and len(tag) == 2) or (_length(values[8]) < 3 and values[7]):
-            latest, at = values[7], i  # type: ignore[assignment]
-        elif _length(values[8]) > 4 and not block.linked:
-            latest = 0
-    return said
+            nearest, second, third = scores[i], nearest, second
+            clipped, far = _clip(nearest), _clip((nearest + second + third) / 3)
+            latest[kinds[i]] = clipped
+    return found
 
 
 def _distance(steps: int) -> int:

@@ -109,7 +109,7 @@ def published(document: Document, data: Metadata, head: int) -> tuple[str | None
     for where, text in data.dates:
         if when := iso(text):
             return when, where
-    for text, _ in document.times:
+    for text in document.times:
         if when := iso(text):
             return when, "time element"
     for block in document.blocks:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from standfirst.extract.headline import Headline
 from standfirst.extract.metadata import Metadata
 from standfirst.extract.phrases import said
 from standfirst.extract.tree import Document, Element
 from standfirst.text import squeeze
+
+if TYPE_CHECKING:
+    from standfirst.extract.surroundings import Surroundings
 
 # Slots whose value is a set of bits: a weight a bit. All others have a weight a value.
 MASKS = frozenset({"own", "near", "mid", "far", "inside", "said"})
@@ -35,6 +39,8 @@ class Sheet:
     values: list[tuple[object, ...]] = field(default_factory=list)
     squeezed: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    surroundings: Surroundings | None = None
+    """What `context` made of the sheet, once it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,7 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         parent = element.parent.tag if element.parent is not None else ""
         own, near, mid, far = _masks(element)
         length = bucket(words)
+        few = min(length, 5)
         raw = sum([len(piece) for _, piece in block.pieces])
         ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
         linked, strong = _share(block.linked, raw), _share(block.strong, raw)
@@ -185,8 +192,8 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             _tags_around(element, known),
             said(text),
             f"{length}{ends}",
-            f"{min(length, 5)}:{linked}",
-            f"{min(length, 5)}:{strong}",
+            (few, linked),
+            (few, strong),
             start_of(text),
             place(block.index, head),
             "no" if counts[flat] == 1 else "later" if flat in seen else "first",
@@ -195,7 +202,7 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             likeness(flat, described) if length > 2 else "short",
             "unknown" if len(stated) < 300 else f"{flat in stated}{min(length, 4)}",
             f"{tag}{length}",
-            f"{min(length, 6)}:{min(text.count(',') + text.count('、') + text.count('，'), 3)}",
+            (min(length, 6), min(text.count(",") + text.count("、") + text.count("，"), 3)),
         )
         seen.add(flat)
         sheet.values.append(values)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standfirst.extract import features, steps
-from standfirst.extract.model import Model
+from standfirst.extract.model import Model, name_of
 from standfirst.extract.steps import BITS
 from standfirst.text import ngrams, squeeze, words
 
@@ -115,7 +115,7 @@ def keys(slots: Sequence[str], values: Iterable[object]) -> Iterable[tuple[str, 
     """(slot, value) for each value; a set of bits gives one for each bit, by its name."""
     for slot, value in zip(slots, values, strict=True):
         if slot not in BITS:
-            yield slot, str(value)
+            yield slot, name_of(value)
             continue
         bits = int(value)  # type: ignore[call-overload]
         for place, name in enumerate(BITS[slot]):

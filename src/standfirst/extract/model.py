@@ -11,9 +11,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import getitem
 from typing import Any
 
 _REMEMBERED = 50_000  # values of one slot whose weight is kept ready; a page has about 200 blocks
+
+
+def name_of(value: object) -> str:
+    """The name under which the weight of a value is stored; several values together are a tuple.
+
+    >>> name_of((3, True)), name_of("p")
+    ('3:True', 'p')
+    """
+    return ":".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 class _Table(dict[object, float]):
@@ -31,7 +41,7 @@ class _Table(dict[object, float]):
         return weight
 
     def value_weight(self, value: object) -> float:
-        return self.weights.get(str(value), 0.0)
+        return self.weights.get(name_of(value), 0.0)
 
 
 class _Bits(_Table):
@@ -64,8 +74,8 @@ class Model:
     def score(self, values: Iterable[object]) -> float:
         """Log-odds that the answer is yes."""
         total = self.bias
-        for table, value in zip(self.tables, values, strict=False):
-            total += table[value]
+        for weight in map(getitem, self.tables, values):
+            total += weight
         return total
 
 

@@ -75,16 +75,16 @@ def _unwrapped(group: list[str], width: int) -> list[str]:
 def read(text: str) -> Document:
     """The document of a page's text: a group of lines is an element, a line is a block, a bullet makes it an item."""
     document = Document()
-    top = Element("body", None, 0, "")
+    top = Element("body", None, 0)
     document.elements.append(top)
     for group in lines_of(text):
-        around = Element("section" if len(group) > 1 else "div", top, len(document.elements), "")
+        around = Element("section" if len(group) > 1 else "div", top, len(document.elements))
         document.elements.append(around)
         for line in group:
             bullet = _BULLET.match(line)
             words = " ".join((line[bullet.end() :] if bullet else line).split())
             if words.strip("*•·-–—_=|"):
-                element = Element("li" if bullet else "p", around, len(document.elements), "")
+                element = Element("li" if bullet else "p", around, len(document.elements))
                 document.elements.append(element)
                 document.blocks.append(Block(element, [(element, words)], words, len(document.blocks), broken=False))
     return document

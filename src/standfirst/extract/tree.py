@@ -28,6 +28,13 @@ SKIPPED = frozenset((
     "input", "canvas", "audio", "video", "map", "datalist", "dialog", "embed", "math", "progress", "meter", "area",
     "source", "track", "param", "colgroup", "img", "picture",
 ))  # fmt: skip
+# What the walk does at a node: all tags that are not here start and end a block.
+_PARTS: dict[str, str] = {
+    **dict.fromkeys(INLINE, "inline"),
+    **dict.fromkeys((*SKIPPED, "-comment", "-doctype", "-document", "!doctype", "!--", ""), "skipped"),
+    **{"-text": "text", "script": "head", "meta": "head", "link": "head"},
+    **{tag: tag for tag in ("br", "hr", "time", "title")},
+}
 # Attributes that name an element's part in the page, most telling last.
 _NAMING = ("class", "id", "data-testid", "data-test-id", "data-qa", "data-component", "data-type", "itemprop", "role")
 _NAMED = frozenset(_NAMING)
@@ -37,28 +44,28 @@ MENU_ITEM = 80
 """Characters: a shorter block that is one link is an entry of a menu or of a list of articles."""
 
 
-def _all_linked(pieces: list[tuple[Element, str]]) -> bool:
-    return all(element.link or element.tag == "a" or piece.isspace() for element, piece in pieces)
-
-
 class Element:
-    """One element of the page: its tag, what its names mean (a bit a group of words), and the element around it."""
+    """One element of the page: its tag, what its names mean (a bit a group of words), and the element around it.
+
+    Names, their meaning (`masks`, and with those of all elements around, `within`) and `hidden` are read for the
+    elements about blocks alone: two thirds of a page's elements have none.
+    """
 
     __slots__ = (
-        "apart", "depth", "hidden", "index", "kind", "link", "masks", "names", "parent", "tag", "within", "words",
+        "apart", "depth", "hidden", "index", "kind", "link", "masks", "names", "parent", "settled", "tag", "within",
+        "words",
     )  # fmt: skip
 
-    def __init__(self, tag: str, parent: Element | None, index: int, names: str) -> None:
-        self.words = 0
-        self.apart: bool = tag == "nav" or (parent is not None and parent.apart)
-        self.tag, self.parent, self.index, self.names = tag, parent, index, names
-        self.kind = names.rstrip("0123456789") if names else ""  # paragraphs are numbered: paragraph-0, paragraph-1
-        self.masks = own = groups(names) if names else 0
+    def __init__(self, tag: str, parent: Element | None, index: int) -> None:
+        self.tag, self.parent, self.index = tag, parent, index
+        self.names = self.kind = ""  # paragraphs are numbered: names paragraph-0, paragraph-1 are of one kind
+        self.words = self.masks = self.within = 0
+        self.hidden = False
         if parent is None:
-            self.depth, self.hidden, self.link, self.within = 0, False, False, own
+            self.depth, self.apart, self.link, self.settled = 0, False, False, True
         else:
-            self.depth, self.hidden, self.link = parent.depth + 1, parent.hidden, parent.link or tag == "a"
-            self.within = parent.within | own
+            self.depth, self.link, self.settled = parent.depth + 1, parent.link or tag == "a", False
+            self.apart = parent.apart or tag == "nav"
 
 
 class Block:
@@ -89,14 +96,15 @@ class Document:
     language: str = ""
     canonical: str = ""
     linked_data: list[str] = field(default_factory=list)
-    times: list[tuple[str, Element]] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
 
 
 def _names(attributes: dict[str, str | None]) -> str:
-    if len(attributes) == 1:
-        ((key, value),) = attributes.items()
-        return (value or "") if key in _NAMED else ""
-    return " ".join([value for key in _NAMING if (value := attributes.get(key))])
+    found = [key for key in attributes if key in _NAMED]
+    if len(found) > 1:
+        found.sort(key=_NAMING.index)
+        return " ".join([value for key in found if (value := attributes[key])])
+    return attributes[found[0]] or "" if found else ""
 
 
 def _hides(attributes: dict[str, str | None]) -> bool:
@@ -112,8 +120,11 @@ class _Walk:
     def __init__(self) -> None:
         self.document = Document()
         self.pieces: list[tuple[Element, str]] = []
+        self.plain = False
+        """Whether a piece of text among them stands in no link."""
         self.breaks = 0
         self.broken = False
+        self.nodes: dict[int, LexborNode] = {}  # of elements not settled that may have names, by index
 
     def flush(self, element: Element, broken: bool = False) -> None:
         """End the block that is being read, if it holds any text.
@@ -121,18 +132,38 @@ class _Walk:
         Short blocks that are links from end to end, and all of `nav`, are counted in their element and not kept: two
         thirds of a page's blocks are such. Headings and paragraphs are kept.
         """
-        pieces, self.pieces, self.breaks = self.pieces, [], 0
-        was_broken, self.broken = self.broken, broken
-        text = " ".join("".join([piece for _, piece in pieces]).split())
-        if not text:
-            return
-        if (element.apart and element.tag != "h1") or (
-            len(text) < MENU_ITEM and element.tag not in _KEPT and _all_linked(pieces)
-        ):
-            element.words += text.count(" ") + 1
-            return
-        blocks = self.document.blocks
-        blocks.append(Block(element, pieces, text, len(blocks), broken or was_broken))
+        pieces, plain, broken_before = self.pieces, self.plain, self.broken
+        self.plain, self.breaks, self.broken = False, 0, broken
+        words = "".join([piece for _, piece in pieces]).split()
+        if words and not (element.apart and element.tag != "h1"):
+            text = " ".join(words)
+            if plain or len(text) >= MENU_ITEM or element.tag in _KEPT:
+                if not element.settled:
+                    self.settle(element)
+                blocks = self.document.blocks
+                blocks.append(Block(element, pieces.copy(), text, len(blocks), broken or broken_before))
+                words = []
+        element.words += len(words)
+        pieces.clear()
+
+    def settle(self, element: Element) -> None:
+        """Read the names of the element and of those around it."""
+        chain: list[Element] = []
+        at: Element | None = element
+        while at is not None and not at.settled:
+            chain.append(at)
+            at = at.parent
+        for at in reversed(chain):
+            at.settled = True
+            at.within, at.hidden = at.parent.within, at.parent.hidden  # type: ignore[union-attr]
+            node = self.nodes.pop(at.index, None)
+            if node is not None and (attributes := node.attributes):
+                names = _names(attributes)
+                if names:
+                    at.names, at.kind, at.masks = names, names.rstrip("0123456789"), groups(names)
+                    at.within |= at.masks
+                if at.tag != "body" and _hides(attributes):
+                    at.hidden = True
 
     def head(self, node: LexborNode, tag: str) -> None:
         """Keep what an element without text of its own says about the page."""
@@ -152,82 +183,74 @@ class _Walk:
                 document.linked_data.append(child.text_content or "")
 
 
-def read(html: str) -> Document:
-    """The document of a page's HTML: one parse (lexbor, the HTML standard's algorithm), one walk."""
+def read(html: str | bytes) -> Document:
+    """The document of a page's HTML, as text or UTF-8: one parse (lexbor, the standard's algorithm), one walk."""
     from selectolax.lexbor import LexborHTMLParser
 
     walk = _Walk()
     document = walk.document
-    root = LexborHTMLParser(bounded(html.encode("utf-8", "ignore"))).root
+    content = html.encode("utf-8", "ignore") if isinstance(html, str) else html
+    root = LexborHTMLParser(bounded(content)).root
     if root is None:
         return document
-    top = Element("html", None, 0, "")
-    document.elements.append(top)
+    top = Element("html", None, 0)
+    elements, nodes = document.elements, walk.nodes
+    elements.append(top)
     document.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
     stack: list[tuple[LexborNode, Element, Element]] = []  # the node, the element around it, the block around that
     node, element, holder = root.first_child, top, top
+    pieces = walk.pieces
     while node is not None:
-        child = None
-        tag = node.tag
-        if tag == "-text":
+        if node.is_empty_text_node:  # two nodes of five
+            if pieces:
+                pieces.append((element, " "))
+        elif (part := _PARTS.get(tag := node.tag or "", "block")) == "text":
             text = node.text_content or ""
             if text.isspace():
-                if walk.pieces:
-                    walk.pieces.append((element, " "))
+                if pieces:
+                    pieces.append((element, " "))
             else:
                 if walk.breaks:
                     if walk.breaks > 1:
                         walk.flush(holder, broken=True)
                     walk.breaks = 0
-                walk.pieces.append((element, text))
-        elif tag is None or tag in SKIPPED or tag[0] in "-!":
-            if tag == "script":
-                walk.head(node, tag)
-        elif tag == "br":
-            walk.breaks += 1
-            walk.pieces.append((element, "\n"))
-        elif tag == "meta" or tag == "link":
+                pieces.append((element, text))
+                if not element.link:
+                    walk.plain = True
+        elif part == "skipped":
+            pass
+        elif part == "head":
             walk.head(node, tag)
-        elif tag == "hr":
+        elif part == "br":
+            walk.breaks += 1
+            pieces.append((element, "\n"))
+        elif part == "hr":
             walk.flush(holder)
-        elif tag == "title" and element.depth < 3:
+        elif part == "title" and element.depth < 3:
             document.title = document.title or " ".join(node.text().split())
         else:
-            child = node.first_child
-            inline = tag in INLINE
-            if inline and tag != "time":
-                if child is None:
-                    inner = element
-                else:
-                    inner = Element(tag, element, len(document.elements), "")
-                    document.elements.append(inner)
-            else:
-                attributes = node.attributes
-                inner = Element(tag, element, len(document.elements), _names(attributes) if attributes else "")
-                document.elements.append(inner)
-                if attributes:
-                    if tag != "body" and _hides(attributes):
-                        inner.hidden = True
-                    if tag == "time" and attributes.get("datetime"):
-                        document.times.append((attributes["datetime"] or "", inner))
-            if not inline and walk.pieces:
+            if part == "time" and (when := node.attributes.get("datetime")):
+                document.times.append(when)
+            inline = part == "inline" or part == "time"
+            if pieces and not inline:
                 walk.flush(holder)
+            child = node.first_child
             if child is not None:
                 stack.append((node, element, holder))
-                node, element = child, inner
+                element = Element(tag, element, len(elements))
+                elements.append(element)
                 if not inline:
-                    holder = inner
+                    holder = element
+                if part != "inline":
+                    nodes[element.index] = node
+                node = child
                 continue
-        while node is not None:
-            following = node.next
-            if following is not None:
-                node = following
-                break
-            if not stack:
-                node = None
-                break
-            if walk.pieces and element.tag not in INLINE:
+        following = node.next
+        while following is None and stack:
+            if pieces and element is holder:
                 walk.flush(holder)
             node, element, holder = stack.pop()
+            following = node.next
+        node = following
     walk.flush(top)
     return document
