@@ -160,11 +160,10 @@ class Work:
 
     def search_leaks(self) -> dict[str, leaks.Leaks]:
         """What of the held-out articles stands in other splits, by comparison, as they are placed in this turn."""
-        held_out = self.store.read([stages.placement(self.store, self.turn)], ["split"])["split"].to_pylist()
-        largest = max(held_out.count("test"), held_out.count("validation"))
-        blocks = stages.leak_blocks(largest, self.settings.shards)
-        self.run("leaks", stages.leak, len(blocks), blocks=blocks, turn=self.turn)
-        return stages.gather_leaks(self.root, blocks, self.turn)
+        self.run("meet", stages.meet, self.settings.shards, turn=self.turn)
+        of = stages.leak_tasks(self.root, self.settings, self.turn)
+        self.run("leaks", stages.leak, of, turn=self.turn, of=of)
+        return stages.gather_leaks(self.root, self.turn, of)
 
     def finish(self, card_text: str | None, references: Path | None = None) -> dict[str, Any]:
         """From every article's story and split to the release under its name; the report comes back.
