@@ -84,8 +84,8 @@ def verify(root: str, settings: Settings, index: int) -> None:
     own = folder.read([f"traces/{index:05d}.parquet"], COMPARED)
     tellings = dict(zip(own["id"].to_pylist(), _tellings(own), strict=True))
     edges = []
-    for part in folder.names("attached"):
-        table = folder.read([part], key="b", **id_span(index, settings.shards))
+    bounds = id_span(index, settings.shards)
+    for table in chain.from_iterable(folder.parts(part, key="b", **bounds) for part in folder.names("attached")):
         for (a, b), first in zip(_pairs(table), _tellings(table), strict=True):
             if bond := stories.bond(first, tellings[b]):
                 edges.append((a, b, bond.value))
