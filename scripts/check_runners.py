@@ -31,6 +31,7 @@ STAGES = {
     "attach": "attached",
     "verify": "edges",
     "join": "stories",
+    "meet": "meetings",
     "leaks": "leaks",
     "write": "release/data",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,8 +56,24 @@ def test_the_engine_is_named_or_refused() -> None:
     assert isinstance(runner_for("local", None, 2), Pool)
     with pytest.raises(InputError, match="found no such engine; give local, or spark"):
         runner_for("ray", None, 1)
-    with pytest.raises(InputError, match="give local, or spark"):
+    with pytest.raises(InputError, match="is for Spark; give --engine spark too"):
         runner_for("local", "spark://127.0.0.1:7077", 1)
+
+
+@pytest.mark.cluster
+def test_a_master_that_is_not_there_is_named_and_the_build_can_go_on(
+    tmp_path: Path, article: Make, table: Write
+) -> None:
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("PySpark (the extra `cluster`) or Java is not on this machine")
+    source = table(tmp_path / "a.jsonl", [article(k) for k in range(20)])
+    command = [sys.executable, "-m", "standfirst", "build", str(source), "--out", str(tmp_path / "out")]
+    command += ["--engine", "spark", "--master", "nonsense"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "standfirst: --master nonsense: Spark did not start" in ended.stderr
+    assert "start the same build again: it goes on" in ended.stderr
+    assert (tmp_path / ".out.work").exists()
 
 
 def test_spark_without_pyspark_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

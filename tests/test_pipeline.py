@@ -15,14 +15,14 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from standfirst import leaks, stages
+from standfirst import datasets, leaks, stages
 from standfirst.errors import GateError, InputError
 from standfirst.pipeline import build
 from standfirst.release import read_report, read_split
 from standfirst.release.manifest import write_manifest
 from standfirst.release.verify import verify
 from standfirst.runners import InProcess
-from standfirst.splits import ByDate
+from standfirst.splits import ByDate, Ratios
 
 Make = Callable[..., dict[str, Any]]
 Write = Callable[[Path, list[dict[str, Any]]], Path]
@@ -106,6 +106,39 @@ def test_what_a_task_holds_at_once_changes_nothing(
     monkeypatch.setattr("standfirst.stages.articles.ROWS_A_PIECE", 7)
     build([source], tmp_path / "pieces")
     assert sums(tmp_path / "pieces") == sums(tmp_path / "whole")
+
+
+def test_the_leak_search_by_ranges_of_hashes_finds_what_a_search_of_the_release_finds(
+    tmp_path: Path, article: Make, table: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [article(k) for k in range(60)]
+    for k in range(0, 60, 2):  # parts of bodies in common, too little for a story, and the same headline
+        rows[k]["body"] += " " + rows[k + 1]["body"][:200]
+        rows[k]["headline"] = rows[k + 1]["headline"]
+    source = str(table(tmp_path / "a.jsonl", rows))
+    whole = build([source], tmp_path / "whole", ratios=Ratios(1, 1, 1))["leaks"]
+    monkeypatch.setattr("standfirst.pipeline.shards_of", lambda units: 5)
+    monkeypatch.setattr("standfirst.stages.held_out.MEETINGS", 3)
+    monkeypatch.setattr("standfirst.stages.held_out.MEETINGS_A_TASK", 7)
+    build([source], tmp_path / "ranges", ratios=Ratios(1, 1, 1))
+    assert sums(tmp_path / "ranges") == sums(tmp_path / "whole")
+    for side, found in whole.items():
+        mine, theirs = side.split("_in_")
+        assert found == datasets.search(f"{tmp_path / 'whole'}:{mine}", f"{tmp_path / 'whole'}:{theirs}").summary()
+    assert sum(found["headline"] for found in whole.values()) > 5
+    assert sum(found["near"] for found in whole.values()) == 0
+
+
+def test_a_work_folder_that_cannot_be_used_is_named(tmp_path: Path, article: Make, table: Write) -> None:
+    source = str(table(tmp_path / "a.jsonl", [article(1)]))
+    with pytest.raises(InputError, match=r"nosuch://x/.out.work: this work folder cannot be used"):
+        build([source], tmp_path / "out", work_folder="nosuch://x")
+
+
+def test_a_filter_of_archives_without_an_archive_is_refused(tmp_path: Path, article: Make, table: Write) -> None:
+    source = str(table(tmp_path / "a.jsonl", [article(1)]))
+    with pytest.raises(InputError, match="--since: choose among the pages of web archives, and no source is one"):
+        build([source], tmp_path / "out", filters={"since": "2020-03-01"})
 
 
 def test_a_build_that_was_killed_goes_on_and_ends_the_same(

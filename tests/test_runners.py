@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from standfirst.errors import GateError
 from standfirst.runners import InProcess, Pool, Runner
 
 
@@ -31,3 +34,13 @@ def test_every_task_is_run_and_reported(runner: Runner, tmp_path: Path) -> None:
 def test_a_task_that_fails_ends_the_run_with_its_error(runner: Runner) -> None:
     with pytest.raises(ValueError, match="task three"):
         runner.run(fail_at_three, 6, lambda: None)
+
+
+def die_at_three(index: int) -> None:
+    if index == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_that_is_killed_is_said_in_a_sentence() -> None:
+    with pytest.raises(GateError, match=r"one of 2 worker processes was killed.*start the same build again"):
+        Pool(2).run(die_at_three, 6, lambda: None)

@@ -11,11 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from standfirst.meetings import PLACES, Index, postings, sizes
 from standfirst.stories import COPY, FORM_DAYS, SAME_TEXT
 from standfirst.traces import TEXTS
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
+
+    Numbers = npt.NDArray[np.int64]
 
 NEAR_FIELD = 0.8
 """Share of a headline's or standfirst's 5-grams from which it stands in another text: a quotation of one clause of a
@@ -160,138 +165,95 @@ def _dates(days: tuple[int, int] | None) -> list[str] | None:
     return [date.fromordinal(day).isoformat() for day in days] if days else None
 
 
-class HeldOut:
-    """The held-out articles, indexed: built once, then asked about any number of other articles.
+class Side:
+    """What is known of each article of one side, by row: its id, its day (nan: undated), the sizes of its texts."""
 
-    Memory: 24 bytes for each 5-gram of each text, so 300 MB for 30,000 articles of 400 words.
-    """
+    def __init__(self, ids: pa.Array | pa.ChunkedArray, days: Any, sizes: Numbers) -> None:
+        self.ids, self.days, self.sizes = ids, days, sizes
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Side:
+        """Of a table of traces."""
+        return cls(table["id"], day_numbers(table), sizes(table))
+
+    def named(self, rows: Numbers) -> list[str]:
+        """The ids of rows."""
+        import pyarrow as pa
+
+        return list(self.ids.take(pa.array(rows)).to_pylist())
+
+
+class HeldOut:
+    """The held-out articles, indexed: built once, then asked about any number of other articles."""
 
     def __init__(self, table: pa.Table) -> None:
-        self._ids = table["id"].to_pylist()
-        self._at = {identity: k for k, identity in enumerate(self._ids)}
-        self._days, self._day = _days(table), _day(table)
-        grams, codes, self._sizes = _all_grams(table)
-        self._grams = _Index(grams, codes)
-        self._whole = {f"{name}_{kind}": _Index(*_values(table, f"{name}_{kind}")) for name in TEXTS for kind in _WHOLE}
+        self._side, self._span = Side.of(table), span_of_days(table)
+        self._ids = set(table["id"].to_pylist())
+        self._index = Index(*postings(table))
 
     def search(self, table: pa.Table) -> Leaks:
         """What of the held-out articles stands in these."""
-        found = Leaks(held_out=len(self._ids), other=len(table), held_days=self._days, other_days=_days(table))
+        found = Leaks(len(self._ids), len(table), held_days=self._span, other_days=span_of_days(table))
         for start in range(0, len(table), ROWS):
             self._search(table.slice(start, ROWS), found)
         return found
 
     def _search(self, table: pa.Table, found: Leaks) -> None:
-        import numpy as np
-
-        grams, codes, sizes = _all_grams(table)
-        if len(table) > 1 and self._grams.meetings(grams) > MEETINGS:
+        values, codes = postings(table)
+        if len(table) > 1 and self._index.meetings(values) > MEETINGS:
             half = len(table) // 2
             self._search(table.slice(0, half), found)
             self._search(table.slice(half), found)
             return
-        ids = table["id"].to_pylist()
-        for other in ids:
-            if other in self._at:
-                found.pairs["same_article"][other] = (other, 1.0)
-        for name in TEXTS:
-            for kind in _WHOLE:
-                pairs = found.pairs[name if kind == "key" else f"exact_{name}"]
-                at, held, _ = self._whole[f"{name}_{kind}"].meet(*_values(table, f"{name}_{kind}"))
-                for k, h in zip(at.tolist(), held.tolist(), strict=True):
-                    _better(pairs, self._ids[h], (ids[k], 1.0))
-        at, held, shared = self._grams.meet(grams, codes)
-        share = shared / np.minimum(sizes[at], self._sizes[held])
-        bodies = (at % len(TEXTS) == _BODY) & (held % len(TEXTS) == _BODY)
-        near = share >= np.where(bodies, SAME_TEXT, NEAR_FIELD)
-        apart = np.abs(_day(table)[at // len(TEXTS)] - self._day[held // len(TEXTS)])  # not a number: undated
-        form = bodies & (share < COPY) & (apart > FORM_DAYS)
-        for k, h, s, f in zip(*(column[near].tolist() for column in (at, held, share, form)), strict=True):
-            (other, b), (mine, a) = divmod(k, len(TEXTS)), divmod(h, len(TEXTS))
-            _better(found.pairs["form" if f else NEAR[TEXTS[a], TEXTS[b]]], self._ids[mine], (ids[other], s))
-        at, held, share = at[bodies] // len(TEXTS), held[bodies] // len(TEXTS), share[bodies]
-        order = np.lexsort((-share, held))
-        order = order[np.flatnonzero(np.diff(held[order], prepend=-1))]  # of each held-out body the largest share
-        largest = np.zeros(len(self._ids))
-        largest[held[order]] = share[order]
-        best = share == largest[held]
-        for k, h, s in zip(at[best].tolist(), held[best].tolist(), share[best].tolist(), strict=True):
-            _better(found.nearest, self._ids[h], (ids[k], s))
+        for other in self._ids.intersection(table["id"].to_pylist()):
+            found.pairs["same_article"][other] = (other, 1.0)
+        for meeting in self._index.meet(values, codes):
+            take(found, self._side, Side.of(table), meeting)
 
 
-_WHOLE = ("key", "hash")
+def take(found: Leaks, mine: Side, theirs: Side, met: tuple[Numbers, Numbers, Numbers]) -> None:
+    """Put on the findings what pairs of codes mean that share so many hashes (see `meetings`): of each pair all."""
+    import numpy as np
+
+    held, other, shared = met
+    row, place = np.divmod(held, PLACES)
+    at, where = np.divmod(other, PLACES)
+    whole = (place >= len(TEXTS)) & (place == where)
+    for kind in np.unique(place[whole]).tolist():
+        equal = whole & (place == kind)
+        name = TEXTS[kind % len(TEXTS)]
+        pairs = found.pairs[name if kind < 2 * len(TEXTS) else f"exact_{name}"]
+        for h, o in zip(mine.named(row[equal]), theirs.named(at[equal]), strict=True):
+            _better(pairs, h, (o, 1.0))
+    grams = (place < len(TEXTS)) & (where < len(TEXTS))
+    row, place, at, where, shared = (column[grams] for column in (row, place, at, where, shared))
+    share = shared / np.minimum(theirs.sizes[at, where], mine.sizes[row, place])
+    bodies = (place == _BODY) & (where == _BODY)
+    near = share >= np.where(bodies, SAME_TEXT, NEAR_FIELD)
+    apart = np.abs(theirs.days[at] - mine.days[row])  # not a number: undated
+    form = bodies & (share < COPY) & (apart > FORM_DAYS)
+    names = mine.named(row[near]), theirs.named(at[near])
+    rest = (column[near].tolist() for column in (place, where, share, form))
+    for h, o, a, b, s, f in zip(*names, *rest, strict=True):
+        _better(found.pairs["form" if f else NEAR[TEXTS[a], TEXTS[b]]], h, (o, s))
+    row, at, share = row[bodies], at[bodies], share[bodies]
+    largest = np.zeros(len(mine.ids))
+    np.maximum.at(largest, row, share)
+    best = share == largest[row]
+    for h, o, s in zip(mine.named(row[best]), theirs.named(at[best]), share[best].tolist(), strict=True):
+        _better(found.nearest, h, (o, s))
+
+
 _BODY = TEXTS.index("body")
 
 
-class _Index:
-    """Values, each with a code of its owner; says whose values are met."""
-
-    def __init__(self, values: Any, codes: Any) -> None:
-        import numpy as np
-
-        order = np.argsort(values)
-        values, self._codes = values[order], codes[order]
-        self._starts = np.flatnonzero(np.append(True, values[1:] != values[:-1])[: len(values)])
-        self._values = values[self._starts]
-        self._counts = np.diff(self._starts, append=len(values))
-
-    def _found(self, values: Any) -> tuple[Any, Any]:
-        import numpy as np
-
-        if not len(self._values):
-            return np.zeros(len(values), dtype=bool), np.zeros(0, dtype=np.int64)
-        at = np.searchsorted(self._values, values)
-        at[at == len(self._values)] = 0
-        hit = self._values[at] == values
-        return hit, at[hit]
-
-    def meetings(self, values: Any) -> int:
-        """How often the values meet a held one."""
-        return int(self._counts[self._found(values)[1]].sum())
-
-    def meet(self, values: Any, codes: Any) -> tuple[Any, Any, Any]:
-        """For each pair of a code given and a code held that share values: the two codes, and how many."""
-        import numpy as np
-
-        hit, at = self._found(values)
-        counts = self._counts[at]
-        given = np.repeat(codes[hit], counts)
-        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        held = self._codes[np.repeat(self._starts[at], counts) + within]
-        many = int(self._codes.max(initial=0)) + 1
-        pairs, shared = np.unique(given * many + held, return_counts=True)
-        return pairs // many, pairs % many, shared
-
-
-def _all_grams(table: pa.Table) -> tuple[Any, Any, Any]:
-    """The n-grams of all texts, each with its row and field as one number, and how many each row and field has."""
-    import numpy as np
-
-    sizes = np.zeros(len(table) * len(TEXTS), dtype=np.int64)
-    grams, codes = [], []
-    for k, name in enumerate(TEXTS):
-        column = table[f"{name}_grams"].combine_chunks()
-        lengths = column.value_lengths().to_numpy(zero_copy_only=False)
-        sizes[k :: len(TEXTS)] = lengths
-        grams.append(column.flatten().to_numpy(zero_copy_only=False))
-        codes.append(np.repeat(np.arange(len(table), dtype=np.int64) * len(TEXTS) + k, lengths))
-    return np.concatenate(grams), np.concatenate(codes), sizes
-
-
-def _values(table: pa.Table, name: str) -> tuple[Any, Any]:
-    """The column's values that are there, and their rows."""
-    import numpy as np
-
-    column = table[name].combine_chunks()
-    there = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-    return column.drop_null().to_numpy(zero_copy_only=False), there.astype(np.int64)
-
-
-def _day(table: pa.Table) -> Any:
+def day_numbers(table: pa.Table) -> Any:
+    """The column `day` as floats, nan where it is null."""
     return table["day"].to_numpy().astype("float64")
 
 
-def _days(table: pa.Table) -> tuple[int, int] | None:
+def span_of_days(table: pa.Table) -> tuple[int, int] | None:
+    """The first and the last day of the table."""
     import pyarrow.compute as pc
 
     edges = pc.min_max(table["day"]).as_py()

@@ -128,8 +128,13 @@ class Work:
         self.out, self.settings, self.turn = out, settings, 0
         self._runner, self._progress = runner, progress
         self.root = f"{where or out.parent.absolute()}/.{out.name}.work"
-        self.store = Folder(self.root)
-        self._claim(key)
+        try:
+            self.store = Folder(self.root)
+            self._claim(key)
+        except (OSError, ValueError, ImportError) as error:
+            raise InputError(
+                f"{self.root}: this work folder cannot be used ({error}); give another --work, or --out"
+            ) from None
 
     def _claim(self, of: str) -> None:
         """Mark the work folder as this very build's; what another input or setting left there is removed."""
@@ -160,11 +165,10 @@ class Work:
 
     def search_leaks(self) -> dict[str, leaks.Leaks]:
         """What of the held-out articles stands in other splits, by comparison, as they are placed in this turn."""
-        held_out = self.store.read([stages.placement(self.store, self.turn)], ["split"])["split"].to_pylist()
-        largest = max(held_out.count("test"), held_out.count("validation"))
-        blocks = stages.leak_blocks(largest, self.settings.shards)
-        self.run("leaks", stages.leak, len(blocks), blocks=blocks, turn=self.turn)
-        return stages.gather_leaks(self.root, blocks, self.turn)
+        self.run("meet", stages.meet, self.settings.shards, turn=self.turn)
+        of = stages.leak_tasks(self.root, self.settings, self.turn)
+        self.run("leaks", stages.leak, of, turn=self.turn, of=of)
+        return stages.gather_leaks(self.root, self.turn, of)
 
     def finish(self, card_text: str | None, references: Path | None = None) -> dict[str, Any]:
         """From every article's story and split to the release under its name; the report comes back.
@@ -301,10 +305,15 @@ def _call(stage: Callable[..., None], root: str, settings: stages.Settings, more
 
 
 def shards_of(units: Sequence[sources.Unit]) -> int:
-    """Shards of about 8,000 articles: a page is one, and a kilobyte of a table or archive as it lies is one."""
-    tables = {path for u in units if u.kind != "pages" for path in u.paths}
-    articles = sum(len(u.paths) for u in units if u.kind == "pages") + sum(size_and_time(p)[0] // 1024 for p in tables)
+    """Shards of about 8,000 articles: a page is one, and so are some kilobytes of a table or archive as it lies."""
+    files = {path: 8 if u.kind == "warc" else 1 if _packed(path) else 3 for u in units for path in u.paths}
+    pages = {path for u in units if u.kind == "pages" for path in u.paths}
+    articles = len(pages) + sum(size_and_time(p)[0] // (1024 * files[p]) for p in files.keys() - pages)
     return min(4096, 1 + articles // 8000)
+
+
+def _packed(path: str) -> bool:
+    return path.lower().endswith((".gz", ".parquet"))
 
 
 def _settings_of(settings: stages.Settings) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
-from standfirst.errors import InputError
+from standfirst.errors import GateError, InputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Task = Callable[[int], None]
+GOES_ON = "start the same build again: it goes on from the tasks that are done"
 
 
 class Runner(Protocol):
@@ -45,8 +46,9 @@ class Pool:
         self.workers = workers
 
     def run(self, task: Task, n: int, done: Callable[[], None]) -> None:
-        """See `Runner`. A worker that dies raises BrokenProcessPool; the next run goes on from the finished tasks."""
+        """See `Runner`. Raises GateError where a worker dies; the next run goes on from the finished tasks."""
         from concurrent.futures import ProcessPoolExecutor, as_completed
+        from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
 
         if self.workers < 2 or n < 2:
@@ -58,6 +60,11 @@ class Pool:
                 for future in as_completed(futures):
                     future.result()
                     done()
+            except BrokenProcessPool:
+                raise GateError(
+                    f"one of {self.workers} worker processes was killed, perhaps for want of memory (give fewer "
+                    f"--workers); {GOES_ON}"
+                ) from None
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
@@ -96,7 +103,13 @@ class Spark:
         if self.master.startswith(("local", "spark://127.0.0.1", "spark://localhost")):
             # Spark listens on all addresses unless told: a driver that has no other machine to talk to shall not.
             builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
-        return builder.getOrCreate()
+        try:
+            return builder.getOrCreate()
+        except Exception as error:  # of Java, of py4j or of PySpark: there is no one class
+            said = " ".join(str(error).split("\n")[:2])
+            raise GateError(
+                f"--master {self.master}: Spark did not start ({said}); see to the master, and to Java 17; {GOES_ON}"
+            ) from None
 
 
 def _each(task: Task) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
@@ -122,8 +135,10 @@ def runner_for(engine: str, master: str | None, workers: int) -> Runner:
     """The runner that the command's options name: `local`, with so many processes, or `spark`, at its master."""
     if engine == "spark":
         return Spark(master or "local[*]")
-    if engine != "local" or master:
+    if engine != "local":
         raise InputError(
             f"--engine {engine}: found no such engine; give local, or spark with --master spark://HOST:PORT"
         )
+    if master:
+        raise InputError(f"--master {master}: is for Spark; give --engine spark too")
     return Pool(workers) if workers > 1 else InProcess()

@@ -74,7 +74,7 @@ def rewrite(data: Path, split: str, change: Callable[[list[dict[str, Any]]], Any
     found = rows(data, split)
     change(found)
     with (data / f"data/{split}-00000-of-00001.parquet").open("wb") as file:
-        write_canonical(pa.Table.from_pylist(found, arrow_schema()), file)
+        write_canonical([pa.Table.from_pylist(found, arrow_schema()).sort_by("id")], file)
     folder.write_sums(data)
 
 

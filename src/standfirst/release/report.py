@@ -79,8 +79,8 @@ def make_report(
             "last": _edge(frame, "max"),
             "undated": int(frame["published"].isna().sum()),
         },
-        "words": {n: _spread(frame[f"{n}_words"]) for n in ("headline", "standfirst", "body")},
-        "abstractiveness": {n: _spread(frame[n]) for n in ("coverage", "density", "compression", "novel_bigrams")},
+        "words": {n: _spread(frame[f"{n}_words"]) for n in TEXTS},
+        "abstractiveness": {n: _spread(frame[n]) for n in MEASURES},
         "rules": _rules(data),
         "settings": dict(settings),
     }
@@ -108,20 +108,25 @@ def fingerprint_of(data: Path, hidden: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{shown} {hidden['sha256']}".encode()).hexdigest() if hidden else shown
 
 
+TEXTS = ("headline", "standfirst", "body")
+FACTS = ("source", "licence", "split", "story", "language", "publisher", "published")
+MEASURES = ("coverage", "density", "compression", "novel_bigrams")
+
+
 def _frame(data: Path) -> pd.DataFrame:
-    """One row an article, without its texts: their lengths in words instead."""
+    """One row an article: `FACTS`, `MEASURES`, and the lengths of its texts in words."""
     import pandas as pd
     import pyarrow.parquet as pq
 
     parts = []
     for path in files_in_order(data):
-        for batch in pq.ParquetFile(path).iter_batches(batch_size=5000):
+        for batch in pq.ParquetFile(path).iter_batches(batch_size=5000, columns=[*TEXTS, *FACTS, *MEASURES]):
             part = batch.to_pandas()
-            for name in ("headline", "standfirst", "body"):
+            for name in TEXTS:
                 # Where all of a batch are null, pandas has no column of text, so that `.str` would fail.
                 counts = [float(len(t.split())) if isinstance(t, str) else float("nan") for t in part.pop(name)]
                 part[f"{name}_words"] = counts
-            parts.append(part.drop(columns=["provenance", "url", "authors"]))
+            parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
 

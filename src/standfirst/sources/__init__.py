@@ -103,6 +103,9 @@ def plan(
         if not (tabular or archives or files):
             known = ", ".join((*pages.SUFFIXES, *tables.SUFFIXES, *warc.SUFFIXES))
             raise InputError(f"{source}: nothing to read here; files may end in {known} (and .gz)")
+    if filters and all(unit.kind != "warc" for unit in units):
+        given = ", ".join(f"--{name}" for name in filters)
+        raise InputError(f"{given}: choose among the pages of web archives, and no source is one; leave them out")
     return units
 
 

@@ -5,19 +5,21 @@ and any runner may run any stage twice. An id is a hash, so a range of ids is a 
 holds the ids in the k-th n-th of all ids. Nothing depends on the order of files, rows or tasks.
 
     read -> raw            an input unit: pages extracted, rows cleaned, all judged
-    collect -> articles    a shard of ids: one row an id; and its traces, and the keys that stories are found by
+    collect -> articles    a shard of ids: one row an id; and its traces, the keys that stories are found by, all
+                           its hashes
     pair -> pairs          a range of keys: articles that share one
     attach -> attached     a shard: each pair with its first article's traces, on the way to the second
     verify -> edges        a shard: pairs that tell one story, or are kept in one split
     join -> stories        one task: connected components, and their splits
-    leak -> leaks          shards of one split against some held-out articles of another
+    meet -> meetings       a range of hashes: what articles of different splits share of it
+    leak -> leaks          some held-out articles: what of them stands in other splits
     write -> data          a file of the release
 
-What the exact leak search finds in two splits is an edge too: join and leak run again until there is none.
+What the exact leak search finds in two splits is an edge too: join, meet and leak run again until there is none.
 """
 
 from standfirst.stages.articles import DataFile, collect, read, write
-from standfirst.stages.held_out import continued, gather_leaks, leak, leak_blocks, new_edges, repeats
+from standfirst.stages.held_out import continued, gather_leaks, leak, leak_tasks, meet, new_edges, repeats
 from standfirst.stages.layout import PUBLISHED, ROWS_A_FILE, Settings, id_span, placement, published, span, table_of
 from standfirst.stages.tellings import attach, join, pair, place, verify
 
@@ -33,7 +35,8 @@ __all__ = [
     "id_span",
     "join",
     "leak",
-    "leak_blocks",
+    "leak_tasks",
+    "meet",
     "new_edges",
     "pair",
     "place",

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from standfirst import stories
+from standfirst.meetings import PLACES, postings
 from standfirst.record import Fields, Page, Reason, Record, Rejection, arrow_schema, text_hash, to_row
 from standfirst.sources import PassedOver, Unit
-from standfirst.stages.layout import REJECTED, Settings, id_span, placement, raw_schema, table_of
+from standfirst.stages.layout import REJECTED, Settings, compared, id_span, pieces, placement, raw_schema, table_of
 from standfirst.storage import Folder
 
 if TYPE_CHECKING:
@@ -78,24 +79,65 @@ def collect(root: str, settings: Settings, index: int) -> None:
     from standfirst.traces import to_table, trace
 
     folder, name = Folder(root), f"{index:05d}.parquet"
-    kinds = ("articles/", "traces/", "keys/", "rejects/collect-")
+    kinds = ("articles/", "traces/", "keys/", "grams/", "rejects/collect-")
     if all(folder.has(f"{kind}{name}") for kind in kinds):
         return
     rows = folder.read(folder.names("raw"), **id_span(index, settings.shards))
     kept, refused = _newest(rows)
     articles = rows.take(pa.array(kept, pa.int64()))
+    del rows
     columns = articles.select(["id", "headline", "standfirst", "body", "published"])
-    made, keys = [], []
+    made, found = [], _Found()
     for batch in columns.to_batches(max_chunksize=500):
         traces = [trace(row) for row in batch.to_pylist()]
-        keys += [(key, t["id"]) for t in traces for key in stories.keys(t["body_grams"], t["standfirst_key"])]
-        made.append(to_table(traces))
-    keys.sort()
-    table = {"key": pa.array([key for key, _ in keys], pa.uint64()), "id": pa.array([i for _, i in keys], pa.string())}
-    folder.write(f"keys/{name}", pa.table(table), rows_a_group=100_000)
-    folder.write(f"traces/{name}", pa.concat_tables([to_table([]), *made]), hashes=True)
+        table = to_table(traces)
+        found.add(table, [stories.keys(t["body_grams"], t["standfirst_key"]) for t in traces])
+        made.append(compared(table))
+    folder.write(f"keys/{name}", pieces(found.keys(articles["id"]), "key", settings.shards), rows_a_group=100_000)
+    folder.write(f"grams/{name}", pieces(found.grams(), "value", settings.shards), rows_a_group=1_000_000, hashes=True)
+    folder.write(f"traces/{name}", pa.concat_tables([compared(to_table([])), *made]), hashes=True)
     folder.write(f"rejects/collect-{name}", table_of(refused, *REJECTED))
     folder.write(f"articles/{name}", articles.drop_columns(["captured"]))
+
+
+class _Found:
+    """What the articles of a shard meet others by, gathered a few at a time: keys of stories, and all their hashes."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._rows = 0
+        self._keys, self._owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        self._values, self._codes = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
+
+    def add(self, traces: pa.Table, keys: list[list[int]]) -> None:
+        """Take in the next articles of the shard: their traces, and the keys of each."""
+        import numpy as np
+
+        self._keys += [np.array(of, np.uint64) for of in keys]
+        self._owners.append(np.repeat(np.arange(self._rows, self._rows + len(keys)), [len(of) for of in keys]))
+        values, codes = postings(traces)
+        self._values.append(values)
+        self._codes.append((codes + self._rows * PLACES).astype(np.uint32))
+        self._rows += len(keys)
+
+    def keys(self, ids: pa.ChunkedArray) -> pa.Table:
+        """The table of keys and ids, sorted by key."""
+        import numpy as np
+        import pyarrow as pa
+
+        keys, owners = np.concatenate(self._keys), np.concatenate(self._owners)
+        order = np.argsort(keys, kind="stable")
+        return pa.table({"key": keys[order], "id": ids.take(pa.array(owners[order]))})
+
+    def grams(self) -> pa.Table:
+        """The table of all hashes and their codes (see `meetings`; rows count within the shard), sorted by hash."""
+        import numpy as np
+        import pyarrow as pa
+
+        values, codes = np.concatenate(self._values), np.concatenate(self._codes)
+        order = np.argsort(values)
+        return pa.table({"value": values[order], "code": codes[order]})
 
 
 def _newest(rows: pa.Table) -> tuple[list[int], list[tuple[Any, ...]]]:
@@ -146,21 +188,35 @@ def write(root: str, settings: Settings, files: tuple[DataFile, ...], out: str, 
     folder, file = Folder(root), files[index]
     if Folder(out).has(file.name):
         return
-    bounds = id_span(file.index, file.of)
-    placed = folder.read([placement(folder)], **bounds)
-    placed = placed.filter(pc.equal(placed["split"], file.split))
-    articles = folder.read(folder.names("articles"), arrow_schema().names, **bounds)
-    rows = articles.filter(pc.is_in(articles["id"], placed["id"].combine_chunks())).sort_by("id")
-    placed = placed.sort_by("id")
-    for column in ("story", "split"):
-        field = pa.field(column, pa.string(), nullable=False)
-        rows = rows.set_column(rows.schema.get_field_index(column), field, placed[column])
+    placed = folder.read([placement(folder)], **id_span(file.index, file.of))
+    placed = placed.filter(pc.equal(placed["split"], file.split)).sort_by("id")
+    rows = _placed(folder, placed, id_span(file.index, file.of))
     if settings.hiding and file.split == settings.hiding.split:
         from standfirst.release.hidden import split_off
 
         every = folder.read(folder.names("articles"), ["id", "url"])
-        rows, kept = split_off(rows, settings.hiding.secret, every.filter(pc.is_null(every["url"]))["id"].to_pylist())
+        unaddressed = every.filter(pc.is_null(every["url"]))["id"].to_pylist()
+        shown, kept = split_off(pa.concat_tables(rows), settings.hiding.secret, unaddressed)
         folder.write(f"hidden/{file.index:05d}.parquet", kept)
-        Folder(out).put(file.name, lambda handle: write_canonical(rows, handle, hidden=True))
+        Folder(out).put(file.name, lambda handle: write_canonical([shown], handle, hidden=True))
         return
     Folder(out).put(file.name, lambda handle: write_canonical(rows, handle))
+
+
+def _placed(folder: Folder, placed: pa.Table, bounds: dict[str, Any]) -> Iterator[pa.Table]:
+    """The articles of these ids with their stories and splits, sorted by id, a shard at a time; the first is empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    wanted = placed["id"].combine_chunks()
+    yield arrow_schema().empty_table()
+    for name in folder.names("articles"):
+        articles = folder.read([name], arrow_schema().names, **bounds)
+        rows = articles.filter(pc.is_in(articles["id"], wanted))
+        if not len(rows):
+            continue
+        at = pc.index_in(rows["id"], wanted)
+        for column in ("story", "split"):
+            field = pa.field(column, pa.string(), nullable=False)
+            rows = rows.set_column(rows.schema.get_field_index(column), field, placed[column].take(at))
+        yield rows

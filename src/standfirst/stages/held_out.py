@@ -1,96 +1,143 @@
-"""What of the held-out articles stands in other splits: the leak search of a build."""
+"""What of the held-out articles stands in other splits: the leak search of a build.
+
+`meet` joins all hashes of one range: whatever two articles of different splits share there. `leak` sums up what the
+ranges found for some of the held-out articles, and says what it means. Every article's hashes are read once, however
+many are held out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from standfirst.leaks import HeldOut, Leaks
+from standfirst.leaks import MEETINGS, Leaks, Side, day_numbers, span_of_days, take
+from standfirst.meetings import PLACES, Index, shared
 from standfirst.record import SPLITS
-from standfirst.stages.layout import Settings, id_span, placement, published
+from standfirst.stages.layout import SIZES, Settings, numbering, placement, published, span
 from standfirst.storage import Folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-HELD_OUT_A_BLOCK = 50_000
-"""Held-out articles that one task indexes: 24 bytes for each of some 400 n-grams each, 480 MB."""
-MOST_SHARDS_A_TASK = 8
-"""Shards of other articles that stream past one index of 50,000 held-out ones: making it costs a third of the task."""
+MEETINGS_A_TASK = 2_000_000
+"""Rows of `meet` that a task of `leak` sums up, about 300 MB."""
 SIDES = (("test", "train"), ("test", "validation"), ("validation", "train"))
 
 
-@dataclass(frozen=True, slots=True)
-class LeakBlock:
-    """A task of the leak search: a block of the held-out ids against some shards, from the first to before the last."""
-
-    held: int
-    blocks: int
-    first: int
-    last: int
-
-
-def leak_blocks(held_out: int, shards: int) -> tuple[LeakBlock, ...]:
-    """Every task of the leak search for so many articles in the larger of the held-out splits."""
-    blocks = 1 + held_out // HELD_OUT_A_BLOCK
-    step = min(MOST_SHARDS_A_TASK, 1 + shards // 8)
-    return tuple(
-        LeakBlock(held, blocks, first, min(first + step, shards))
-        for held in range(blocks)
-        for first in range(0, shards, step)
-    )
+def _met(turn: int, index: int) -> str:
+    return f"meetings/{turn:05d}/{index:05d}.parquet"
 
 
 def _file(turn: int, side: tuple[str, str], index: int) -> str:
     return f"leaks/{turn:05d}/{side[0]}-{side[1]}-{index:05d}.parquet"
 
 
-def leak(root: str, settings: Settings, blocks: tuple[LeakBlock, ...], turn: int, index: int) -> None:
-    """What of a block of test and validation articles stands in shards of train, and of test in validation."""
-    folder, block = Folder(root), blocks[index]
+def meet(root: str, settings: Settings, turn: int, index: int) -> None:
+    """What articles of different splits share of a range of hashes: pairs of codes (see `meetings`), and how often.
+
+    A code's row is the article's number (see `layout.numbering`).
+    """
+    import numpy as np
+
+    folder = Folder(root)
+    if folder.has(_met(turn, index)):
+        return
+    low, high = span(index, settings.shards)
+    splits, starts = _splits(folder, turn)
+    values, codes = [], []
+    for shard, name in enumerate(folder.names("grams")):
+        table = folder.read([name], key="value", id_from=low, id_to=high)
+        values.append(table["value"].to_numpy())
+        codes.append(table["code"].to_numpy().astype(np.int64) + starts[shard] * PLACES)
+    value, code = np.concatenate(values), np.concatenate(codes)
+    del values, codes
+    folder.write(_met(turn, index), _shared(value, code, splits[code // PLACES]), rows_a_group=50_000)
+
+
+def _shared(values: Any, codes: Any, splits: Any) -> Iterator[pa.Table]:
+    """The table of `meet`, in pieces; the first is empty."""
+    import pyarrow as pa
+
+    schema = pa.schema([("held", pa.uint64()), ("other", pa.uint64()), ("shared", pa.uint32())])
+    yield schema.empty_table()
+    for mine in ("test", "validation"):
+        of = splits == SPLITS.index(mine)
+        index = Index(values[of], codes[of])
+        for theirs in (other for held, other in SIDES if held == mine):
+            given = splits == SPLITS.index(theirs)
+            for columns in index.meet(values[given], codes[given], MEETINGS):
+                yield pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _splits(folder: Folder, turn: int) -> tuple[Any, Any]:
+    """The number of every article's split by its own number, -1 where it has none; the first number of each shard."""
+    import numpy as np
+
+    table = folder.read([numbering(turn)], ["shard", "split"])
+    shards = np.arange(len(folder.names("traces")))
+    return table["split"].fill_null(-1).to_numpy(), np.searchsorted(table["shard"].to_numpy(), shards)
+
+
+def leak_tasks(root: str, settings: Settings, turn: int) -> int:
+    """How many tasks `leak` has, of what `meet` found."""
+    folder = Folder(root)
+    return 1 + sum(folder.rows(_met(turn, index)) for index in range(settings.shards)) // MEETINGS_A_TASK
+
+
+def leak(root: str, settings: Settings, turn: int, of: int, index: int) -> None:
+    """What of a range of the held-out articles, the index-th of `of`, stands in other splits."""
+    import numpy as np
+
+    folder = Folder(root)
     if all(folder.has(_file(turn, side, index)) for side in SIDES):
         return
-    bounds = id_span(block.held, block.blocks)
-    placed = folder.read([placement(folder, turn)], ["id", "split"])
-    every = folder.names("traces")
-    held = {split: HeldOut(_traces(folder, every, placed, split, bounds)) for split in ("test", "validation")}
-    found = {side: Leaks() for side in SIDES}
-    for name in every[block.first : block.last]:
-        others = {split: _traces(folder, [name], placed, split, {}) for split in ("train", "validation")}
-        for mine, other in SIDES:
-            part = held[mine].search(others[other])
-            found[mine, other].merge(part)
-            found[mine, other].held_out = part.held_out
-            found[mine, other].other += part.other
+    splits, starts = _splits(folder, turn)
+    first, last = (k * len(splits) // of * PLACES for k in (index, index + 1))
+    names = [_met(turn, part) for part in range(settings.shards)]
+    table = folder.read(names, key="held", id_from=first, id_to=last)
+    held, other, count = (table[name].to_numpy().astype(np.int64) for name in ("held", "other", "shared"))
+    numbers = np.unique(np.concatenate([held // PLACES, other // PLACES]))
+    articles, splits = _articles(folder, numbers, starts), splits[numbers]
+    held, other = (np.searchsorted(numbers, codes // PLACES) * PLACES + codes % PLACES for codes in (held, other))
+    held, other, count = shared(held, other, count)
     for side in SIDES:
-        folder.write(_file(turn, side, index), found[side].to_table())
+        mine, theirs = (SPLITS.index(split) for split in side)
+        here = (splits[held // PLACES] == mine) & (splits[other // PLACES] == theirs)
+        found = Leaks()
+        take(found, articles, articles, (held[here], other[here], count[here]))
+        folder.write(_file(turn, side, index), found.to_table())
 
 
-def _traces(folder: Folder, names: list[str], placed: pa.Table, split: str, bounds: dict[str, Any]) -> pa.Table:
-    """The traces of the articles of a split, of the ids in the bounds."""
+def _articles(folder: Folder, numbers: Any, starts: Any) -> Side:
+    """What is known of the articles of these numbers, which are sorted: row by row."""
+    import numpy as np
     import pyarrow as pa
+
+    names = folder.names("traces")
+    cuts = [*np.searchsorted(numbers, starts).tolist(), len(numbers)]
+    tables = []
+    for name, start, (first, last) in zip(names, starts, pairwise(cuts), strict=True):
+        rows = pa.array(numbers[first:last] - start)
+        tables.append(folder.read([name], ["id", "day", *SIZES]).take(rows))
+    table = pa.concat_tables(tables)
+    sizes = np.stack([table[name].to_numpy() for name in SIZES], axis=1)
+    return Side(table["id"].combine_chunks(), day_numbers(table), sizes)
+
+
+def gather_leaks(root: str, turn: int, of: int) -> dict[str, Leaks]:
+    """The findings of all tasks of a turn, by comparison: `test_in_train` and so on."""
     import pyarrow.compute as pc
 
-    wanted = placed.filter(pc.equal(placed["split"], split))["id"].combine_chunks()
-    tables = []
-    for name in names:
-        table = folder.read([name], **bounds)
-        tables.append(table.filter(pc.is_in(table["id"], wanted)))
-    return pa.concat_tables(tables)
-
-
-def gather_leaks(root: str, blocks: tuple[LeakBlock, ...], turn: int) -> dict[str, Leaks]:
-    """The findings of all tasks of a turn, by comparison: `test_in_train` and so on."""
-    folder = Folder(root)
-    found = {}
+    folder, found = Folder(root), {}
+    numbers = folder.read([numbering(turn)], ["split", "day"])
+    rows = {split: numbers.filter(pc.equal(numbers["split"], k)) for k, split in enumerate(SPLITS)}
     for side in SIDES:
-        whole = found[f"{side[0]}_in_{side[1]}"] = Leaks()
-        for index, block in enumerate(blocks):
-            part = Leaks.from_table(folder.read([_file(turn, side, index)]))
-            whole.merge(part)
-            whole.held_out += part.held_out if block.first == 0 else 0  # each block of one side counts once
-            whole.other += part.other if block.held == 0 else 0
+        mine, theirs = (rows[split] for split in side)
+        whole = Leaks(len(mine), len(theirs), held_days=span_of_days(mine), other_days=span_of_days(theirs))
+        for index in range(of):
+            whole.merge(Leaks.from_table(folder.read([_file(turn, side, index)])))
+        found[f"{side[0]}_in_{side[1]}"] = whole
     return found
 
 

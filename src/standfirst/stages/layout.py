@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from standfirst.meetings import sizes
 from standfirst.record import arrow_schema
 from standfirst.release.hidden import Hiding
 from standfirst.sources import Unit
 from standfirst.splits import DEFAULT_RATIOS, ByDate, Ratios
 from standfirst.storage import Folder
+from standfirst.traces import TEXTS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,6 +60,48 @@ def id_span(index: int, of: int) -> dict[str, Any]:
 def placement(folder: Folder, turn: int | None = None) -> str:
     """The table of every article's story and split: that of the turn, or the last one's."""
     return f"stories/{turn:05d}.parquet" if turn is not None else folder.names("stories")[-1]
+
+
+def numbering(turn: int) -> str:
+    """The table of every article's shard, split (its place in `SPLITS`, null where it has none) and day in a turn.
+
+    Sorted by id: the row is the article's number, by which the leak search knows it.
+    """
+    return f"numbers/{turn:05d}.parquet"
+
+
+def pieces(table: pa.Table, key: str, of: int) -> Iterator[pa.Table]:
+    """The table, sorted by `key`, cut into the `of` ranges of it: who reads one range reads those row groups alone.
+
+    >>> import pyarrow as pa
+    >>> [len(part) for part in pieces(pa.table({"id": ["00", "7f", "81"]}), "id", 2)]
+    [2, 1]
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    lows = [span(k, of)[0] for k in range(1, of)]
+    if pa.types.is_string(table.schema.field(key).type):
+        values = table[key].to_pylist()
+        ends = [bisect_left(values, f"{low:016x}") for low in lows]
+    else:
+        ends = np.searchsorted(table[key].to_numpy(), np.array(lows, np.uint64)).tolist()
+    for start, end in pairwise((0, *ends, len(table))):
+        yield table.slice(start, end - start)
+
+
+def compared(traces: pa.Table) -> pa.Table:
+    """What the stages after `collect` read of traces: what stories are verified by, and how large each text is."""
+    import pyarrow as pa
+
+    kept = traces.select(["id", "body_grams", "display", "standfirst_key", "day", "inside", "twin"])
+    for column, name in zip(sizes(traces).T, SIZES, strict=True):
+        kept = kept.append_column(name, pa.array(column, pa.int32()))
+    return kept
+
+
+SIZES = tuple(f"{name}_size" for name in TEXTS)
+"""Columns of `compared`: how many n-grams each text has."""
 
 
 def raw_schema() -> pa.Schema:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from standfirst import splits, stories
-from standfirst.record import Reason
-from standfirst.stages.layout import REJECTED, Settings, id_span, placement, published, span, table_of
+from standfirst.record import SPLITS, Reason
+from standfirst.stages.layout import (
+    REJECTED,
+    ROWS_A_FILE,
+    Settings,
+    id_span,
+    numbering,
+    pieces,
+    placement,
+    published,
+    span,
+    table_of,
+)
 from standfirst.storage import Folder
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 COMPARED = ["id", "body_grams", "display", "standfirst_key", "day"]
+PLACED = ("id", "story", "split")
 PAIRS_A_PIECE = 2000
 """Pairs that `attach` holds at once with their traces: 7 MB."""
 
@@ -30,7 +44,7 @@ def pair(root: str, settings: Settings, index: int) -> None:
     _, at, counts = np.unique(rows["key"].to_numpy(), return_inverse=True, return_counts=True)
     rows = rows.filter(counts[at] > 1)  # most keys have one owner: Python sees the others alone
     pairs = sorted(set(stories.candidates(rows["key"].to_pylist(), rows["id"].to_pylist())))
-    folder.write(name, table_of(pairs, "a", "b"))
+    folder.write(name, pieces(table_of(pairs, "a", "b"), "a", settings.shards))
 
 
 def attach(root: str, settings: Settings, index: int) -> None:
@@ -42,22 +56,24 @@ def attach(root: str, settings: Settings, index: int) -> None:
     found = {pair for part in folder.names("pairs") for pair in _pairs(folder.read([part], key="a", **bounds))}
     traces = folder.read([f"traces/{index:05d}.parquet"], COMPARED)
     pairs = sorted(found, key=lambda ab: ab[::-1])
-    folder.write(name, _attached(pairs, traces), rows_a_group=PAIRS_A_PIECE, hashes=True)
+    attached = _attached(pairs, traces, settings.shards)
+    folder.write(name, attached, rows_a_group=PAIRS_A_PIECE, hashes=True)
 
 
 def _pairs(table: pa.Table) -> Iterator[tuple[str, str]]:
     return zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True)
 
 
-def _attached(pairs: list[tuple[str, str]], traces: pa.Table) -> Iterator[pa.Table]:
+def _attached(pairs: list[tuple[str, str]], traces: pa.Table, shards: int) -> Iterator[pa.Table]:
     import pyarrow as pa
 
     at = {identity: k for k, identity in enumerate(traces["id"].to_pylist())}
     traces = traces.rename_columns(["a", *COMPARED[1:]]).combine_chunks()
-    for start in range(0, len(pairs) or 1, PAIRS_A_PIECE):
-        piece = pairs[start : start + PAIRS_A_PIECE]
-        rows = traces.take(pa.array([at[a] for a, _ in piece], pa.int64()))
-        yield rows.append_column("b", pa.array([b for _, b in piece], pa.string()))
+    for part in pieces(table_of(pairs, "a", "b"), "b", shards):
+        for start in range(0, len(part) or 1, PAIRS_A_PIECE):
+            piece = part.slice(start, PAIRS_A_PIECE)
+            rows = traces.take(pa.array([at[a] for a in piece["a"].to_pylist()], pa.int64()))
+            yield rows.append_column("b", piece["b"])
 
 
 def verify(root: str, settings: Settings, index: int) -> None:
@@ -68,8 +84,8 @@ def verify(root: str, settings: Settings, index: int) -> None:
     own = folder.read([f"traces/{index:05d}.parquet"], COMPARED)
     tellings = dict(zip(own["id"].to_pylist(), _tellings(own), strict=True))
     edges = []
-    for part in folder.names("attached"):
-        table = folder.read([part], key="b", **id_span(index, settings.shards))
+    bounds = id_span(index, settings.shards)
+    for table in chain.from_iterable(folder.parts(part, key="b", **bounds) for part in folder.names("attached")):
         for (a, b), first in zip(_pairs(table), _tellings(table), strict=True):
             if bond := stories.bond(first, tellings[b]):
                 edges.append((a, b, bond.value))
@@ -93,35 +109,61 @@ def join(root: str, settings: Settings, turn: int, index: int) -> None:
     from standfirst.leaks import Leaks
 
     folder = Folder(root)
-    if folder.has(placement(folder, turn)):
+    if folder.has(numbering(turn)):
         return
     verified = folder.read(folder.names("edges"))
     told = pc.equal(verified["bond"], stories.Bond.STORY.value)
     edges, ties = list(_pairs(verified.filter(told))), list(_pairs(verified.filter(pc.invert(told))))
     for name in (name for earlier in range(turn) for name in folder.names(f"leaks/{earlier:05d}")):
         edges += sorted(Leaks.from_table(folder.read([name])).edges())
-    days: dict[str, int | None] = {}
+    before, splitter = published(folder), settings.by_date or settings.ratios
+    tied = {*before, *chain.from_iterable(chain(edges, ties))}
+    days = {i: day for i, day in _days(folder) if i in tied}
+    rows, refused = splits.place(days, edges, splitter, before, ties)
+    del days
+    # Most articles are tied to none: each is its own story, placed one by one and held no longer.
+    gone, stones = set(settings.taken_down), [row for row in rows if row[0] in settings.taken_down]
+    stones = [row for row in stones if row[0] not in before] + [(i, *before[i]) for i in before.keys() & gone]
+
+    def placed() -> Iterator[tuple[str, str, str]]:
+        for i, day in _days(folder):
+            if i in tied:
+                continue
+            where = splitter.split(i, [day])
+            if isinstance(where, Reason):
+                refused.append((i, where, ""))
+            elif i in gone:
+                stones.append((i, i, where))
+            else:
+                yield i, i, where
+
+    place(folder, merge((row for row in rows if row[0] not in gone), placed()), stones, refused, turn)
+
+
+def _days(folder: Folder) -> Iterator[tuple[str, int | None]]:
+    """Every article and its day, sorted by id."""
     for name in folder.names("traces"):
         table = folder.read([name], ["id", "day"])
-        days.update(zip(table["id"].to_pylist(), table["day"].to_pylist(), strict=True))
-    before = published(folder)
-    rows, refused = splits.place(days, edges, settings.by_date or settings.ratios, before, ties)
-    gone = set(settings.taken_down)
-    kept = [row for row in rows if row[0] not in gone]
-    stones = [(i, *before[i]) for i in before.keys() & gone]
-    stones += [row for row in rows if row[0] in gone and row[0] not in before]
-    place(folder, kept, stones, refused, turn)
+        yield from zip(table["id"].to_pylist(), table["day"].to_pylist(), strict=True)
 
 
 def place(
     folder: Folder,
-    rows: list[tuple[str, str, str]],
+    rows: Iterable[tuple[str, str, str]],
     gone: list[tuple[str, str, str]],
     refused: Iterable[tuple[str, Reason, str]] = (),
     turn: int = 0,
 ) -> None:
-    """Write the id, story and split of every article of the release and of those that were taken down, and why others
-    have no place."""
+    """Write the id, story and split of every article of the release, which come sorted, and of those that were taken
+    down, and why others have no place. The two lists are read when the last row has come."""
+    placed, waiting = placement(folder, turn), iter(rows)
+
+    def tables() -> Iterator[pa.Table]:
+        yield table_of([], *PLACED)
+        while piece := list(islice(waiting, ROWS_A_FILE)):
+            yield table_of(piece, *PLACED)
+
+    folder.write(placed, tables())
     lost = {i: (reason, detail) for i, reason, detail in refused} | {i: (Reason.TAKEN_DOWN, "") for i, _, _ in gone}
     out = []
     for row in _rows_of(folder, list(lost)):
@@ -130,9 +172,27 @@ def place(
         url = None if reason is Reason.TAKEN_DOWN else row["url"]
         out.append((row["source"], named, str(reason), detail, url, row["id"]))
     if gone:
-        folder.write("tombstones/00000.parquet", table_of(sorted(gone), "id", "story", "split"))
+        folder.write("tombstones/00000.parquet", table_of(sorted(gone), *PLACED))
     folder.write("rejects/join-00000.parquet", table_of(sorted(out, key=lambda row: row[5]), *REJECTED))
-    folder.write(placement(folder, turn), table_of(sorted(rows), "id", "story", "split"))
+    folder.write(numbering(turn), _numbered(folder, placed))
+
+
+def _numbered(folder: Folder, placed: str) -> Iterator[pa.Table]:
+    """Of every article that has traces, in the order of ids: its shard, the number of its split, its day."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    schema = pa.schema([("shard", pa.int32()), ("split", pa.int32()), ("day", pa.int64())])
+    yield schema.empty_table()
+    for shard, name in enumerate(folder.names("traces")):
+        table = folder.read([name], ["id", "day"])
+        if not len(table):
+            continue
+        first, last = table["id"][0].as_py(), table["id"][-1].as_py()
+        found = folder.read([placed], ["id", "split"], id_from=first, id_to=f"{last}0")
+        at = pc.index_in(table["id"], found["id"].combine_chunks())
+        split = pc.index_in(found["split"], pa.array(SPLITS)).take(at)
+        yield pa.table([pa.array([shard] * len(table), pa.int32()), split, table["day"]], schema=schema)
 
 
 def _rows_of(folder: Folder, ids: list[str]) -> list[dict[str, Any]]:
@@ -141,5 +201,8 @@ def _rows_of(folder: Folder, ids: list[str]) -> list[dict[str, Any]]:
 
     if not ids:
         return []
-    articles = folder.read(folder.names("articles"), ["id", "source", "name", "url"])
-    return list(articles.filter(pc.is_in(articles["id"], pa.array(ids, pa.string()))).to_pylist())
+    wanted, found = pa.array(ids, pa.string()), []
+    for name in folder.names("articles"):
+        articles = folder.read([name], ["id", "source", "name", "url"])
+        found += articles.filter(pc.is_in(articles["id"], wanted)).to_pylist()
+    return found
