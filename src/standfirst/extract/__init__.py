@@ -20,20 +20,27 @@ def extract(page: Page | str | bytes, url: str | None = None) -> Fields:
     >>> extract("<h1>Tea is drunk</h1>").rejected.value
     'no-body'
     """
-    from standfirst.extract.charset import decode
+    from standfirst.extract.charset import decode, utf8
     from standfirst.record import Fields, Page, Reason
 
+    html: str | bytes | None = None
+    text: str | None = None
+    source, name, path = "pages", "", ""
     if isinstance(page, Page):
-        text: str | None = decode(page.content, page.charset, page.media)
-        media, source, name, path, url = page.media, page.source, page.name, page.path, url or page.url
+        source, name, path, url = page.source, page.name, page.path, url or page.url
+        if page.media == "html":
+            html = utf8(page.content, page.charset)
+        else:
+            text = decode(page.content, page.charset, page.media)
     else:
         text = decode(page) if isinstance(page, bytes) else page
-        media, source, name, path = "html" if _TAG.match(text or "") else "text", "pages", "", ""
-    if text is None:
+        html = text if _TAG.match(text or "") else None
+    if html is None and text is None:
         detail = "the bytes are no text in any character set that the page could mean"
         return Fields(source=source, name=name, path=path, url=url, rejected=Reason.UNREADABLE, detail=detail)
     from standfirst.extract import steps
 
     origin = Fields(source=source, name=name, path=path, url=url)
-    reading = steps.read_html(text) if media == "html" else steps.read_text(text, steps.stored("text"))
-    return steps.choose_fields(reading, steps.stored(media), origin)
+    if html is not None:
+        return steps.choose_fields(steps.read_html(html), steps.stored("html"), origin)
+    return steps.choose_fields(steps.read_text(text or "", steps.stored("text")), steps.stored("text"), origin)

@@ -37,23 +37,41 @@ def decode(content: bytes, transport: str | None = None, media: str = "html") ->
     >>> decode(b"\xff\xfeT\x00e\x00a\x00"), decode(b"Caf\xe9"), decode("Tè".encode())
     ('Tea', 'Café', 'Tè')
     """
+    text, _ = _read(content, transport, media)
+    return text.replace("\x00", "") if _sound(text) else None
+
+
+def utf8(content: bytes, transport: str | None = None) -> bytes | None:
+    r"""What `decode` gives for a page of HTML, in UTF-8: the bytes themselves, if they are that.
+
+    >>> utf8(b"Caf\xe9"), utf8("Tè".encode())
+    (b'Caf\xc3\xa9', b'T\xc3\xa8')
+    """
+    text, same = _read(content, transport, "html")
+    if not _sound(text):
+        return None
+    return (content if same else text.encode("utf-8", "ignore")).replace(b"\x00", b"")
+
+
+def _read(content: bytes, transport: str | None, media: str) -> tuple[str, bool]:
+    """The text as it was decoded, and whether the content is its UTF-8."""
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return _sound(content[len(mark) :].decode(name, "replace"))
+            return content[len(mark) :].decode(name, "replace"), False
     head = content[:1024]
     said = _META.search(head) or _XML.search(head) if media == "html" else None
     wide = _wide(content)
     if wide:
-        return _sound(content.decode(wide, "replace"))
+        return content.decode(wide, "replace"), False
     for label in (transport, said[1].decode("ascii") if said else None):
         name = _codec(label)  # type: ignore[assignment]
         if name is None or name.startswith(("utf-16", "utf-32", "utf-7")):
             continue  # a page whose meta element can be read byte by byte is not in UTF-16
         if name == "utf-8":
-            return _sound(_utf8(content))
+            return _utf8(content)
         text = _valid(content, "utf-8") if not content[:200_000].isascii() else None
-        return _sound(text if text is not None else content.decode(name, "replace"))
-    return _sound(_utf8(content))
+        return (text, True) if text is not None else (content.decode(name, "replace"), False)
+    return _utf8(content)
 
 
 def _valid(content: bytes, name: str) -> str | None:
@@ -63,15 +81,15 @@ def _valid(content: bytes, name: str) -> str | None:
         return None
 
 
-def _utf8(content: bytes) -> str:
+def _utf8(content: bytes) -> tuple[str, bool]:
     """UTF-8 if valid or nearly so; a page said to be UTF-8 with more wrong bytes than right ones is windows-1252."""
     text = _valid(content, "utf-8")
     if text is not None:
-        return text
+        return text, True
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = sum(1 for c in text if c > "\x7f") - wrong
-    return text if right > wrong else content.decode("cp1252", "replace")
+    return text if right > wrong else content.decode("cp1252", "replace"), False
 
 
 def _wide(content: bytes) -> str | None:
@@ -86,9 +104,7 @@ def _wide(content: bytes) -> str | None:
     return None
 
 
-def _sound(text: str) -> str | None:
+def _sound(text: str) -> bool:
     start = text[:4000]
     bad = len(_CONTROLS.findall(start)) + start.count("\ufffd")
-    if start and bad > len(start) / 3:
-        return None
-    return text.replace("\x00", "")
+    return not start or bad <= len(start) / 3

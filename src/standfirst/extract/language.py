@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from standfirst.extract.metadata import Metadata
 from standfirst.extract.tree import Document
@@ -60,6 +59,8 @@ _SCRIPTS = (
     ("bn", re.compile(r"[\u0980-\u09ff]")),
     ("ta", re.compile(r"[\u0b80-\u0bff]")),
 )
+_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS).replace("]|[", ""))
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def tag(text: str) -> str | None:
@@ -85,17 +86,17 @@ def guess(text: str) -> str | None:
     'en'
     """
     text = text[:1500]
-    if not text.isascii():
+    if _SCRIPT.search(text):
         letters = len(_LETTER.findall(text)) or 1
         for name, script in _SCRIPTS:
             if len(script.findall(text)) > letters * (0.1 if name == "ja" else 0.3):
                 return name
-    counts: Counter[str] = Counter()
-    total = 0
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        total += 1
-        if word in _TELLS:
-            counts.update(_TELLS[word])
+    counts: dict[str, int] = {}
+    found = _LETTERS.findall(text.lower())
+    total = len(found)
+    for word in found:
+        for name in _TELLS.get(word, ()):
+            counts[name] = counts.get(name, 0) + 1
     if not counts:
         return None
     best, count = max(counts.items(), key=lambda item: item[1])
@@ -108,9 +109,11 @@ def language(document: Document, data: Metadata, body: str) -> tuple[str | None,
     A page that says it is English (templates' default) while its text is clearly another language is not believed.
     """
     said = [("html lang", document.language), *data.languages]
+    stated = [(found, where) for where, text in said if text and (found := tag(text))]
+    if stated and not stated[0][0].startswith("en"):
+        return stated[0]
     guessed = guess(body) if body else None
-    for where, text in said:
-        stated = tag(text) if text else None
-        if stated and not (stated.startswith("en") and guessed not in (None, "en")):
-            return stated, where
+    for found, where in stated:
+        if not (found.startswith("en") and guessed not in (None, "en")):
+            return found, where
     return (guessed, "text") if guessed else (None, None)

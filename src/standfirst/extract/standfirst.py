@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from operator import itemgetter
+
 from standfirst.extract.features import Reading, likeness, place
 from standfirst.extract.tree import Block, Document, Element
 from standfirst.extract.vocabulary import BIT
@@ -21,6 +24,7 @@ _LOCAL = {
     "tag": 0, "own": 2, "near": 3, "inside": 6, "said": 7, "length": 8, "linked": 9, "strong": 10, "start": 11,
     "repeat": 13, "hidden": 14, "title": 15, "described": 16, "stated": 17,
 }  # fmt: skip
+_in_order = itemgetter(*SLOTS)
 MOST_WORDS = 130
 """No displayed standfirst of the 321 measured pages is longer than 110 words."""
 
@@ -29,17 +33,13 @@ def _clip(score: float) -> int:
     return max(-4, min(4, round(score / 1.5)))
 
 
-def _common(one: Element, other: Element) -> int:
-    """How far up from `one` the first element lies that is around both, at most 9."""
-    chain = set()
-    at: Element | None = other
-    while at is not None:
-        chain.add(at.index)
-        at = at.parent
-    steps, at = 0, one
-    while at is not None and at.index not in chain:
+def _common(one: Element, chain: set[int]) -> int:
+    """How far up from `one` the first element lies that is in the chain, by its index; at most 9."""
+    steps = 0
+    at: Element | None = one
+    while at is not None and steps < 9 and at.index not in chain:
         at, steps = at.parent, steps + 1
-    return min(steps, 9)
+    return steps
 
 
 def _shown(reading: Reading, scores: list[float]) -> Block | None:
@@ -84,12 +84,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     at_head = head.index if head is not None else -1
     strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > at_head]
     first = strong[0] if strong else -1
-    signs: dict[tuple[str, str, str], int] = {}
-    for i in strong:
-        signs[_sign(blocks[i])] = signs.get(_sign(blocks[i]), 0) + 1
-    all_signs: dict[tuple[str, str, str], int] = {}
-    for block in blocks:
-        all_signs[_sign(block)] = all_signs.get(_sign(block), 0) + 1
+    sign_of = [_sign(block) for block in blocks]
+    signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
     descriptions = [set(words(text)) for _, text in data.descriptions[:4]]
     title = set(words(headline.text)) if headline is not None else set()
     equal_somewhere = any(sheet.values[i][16] == "equal" for i in chosen)
@@ -98,6 +94,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     lengths = sorted(sizes[i] for i in strong)
     typical = max(lengths[len(lengths) // 2], 12) if lengths else 40
     around_head = _depths(head.element) if head is not None else {}
+    head_chain = {head.element.index, *around_head} if head is not None else set()
     around_body = _depths(blocks[strong[len(strong) // 2]].element) if strong else {}
     rank = 0
     values: list[tuple[object, ...]] = []
@@ -105,8 +102,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         block, local = blocks[i], sheet.values[i]
         if i > at_head >= 0 and sizes[i] >= 6:
             rank += 1
-        sign = _sign(block)
-        same = min(signs.get(sign, 0) - (scores[i] > 0 and sizes[i] > 12), 2)
+        sign = sign_of[i]
+        same = min(signs[sign] - (scores[i] > 0 and sizes[i] > 12), 2)
         own, near = int(local[2]), int(local[3])  # type: ignore[call-overload]
         named = "own" if own & _NAMED else "near" if near & _NAMED else "summary" if (own | near) & _SUMMARY else "no"
         place_to_body = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
@@ -127,7 +124,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             kin=f"{same}:{local[0] == 'p'}",
             sign=f"{place_to_body}:{same}",
             named=f"{named}:{described}",
-            path=_common(block.element, head.element) if head is not None else "none",
+            path=_common(block.element, head_chain) if head is not None else "none",
             elsewhere=f"{equal_somewhere}:{described}",
             tagged=f"{local[0]}:{local[8]}",
             count=f"{named}:{min(rank, 4)}:{same}",
@@ -147,7 +144,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             line=f"{local[8]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{place_to_body}",
             run=f"{len(run)}:{local[0]}:{place_to_body}",
         )
-        values.append(tuple(row[slot] for slot in SLOTS))
+        values.append(_in_order(row))
     return values
 
 

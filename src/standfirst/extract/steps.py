@@ -97,7 +97,7 @@ def stored(kind: str) -> Models:
     return Models.of(stored_weights(kind), kind)
 
 
-def read_html(html: str) -> Reading:
+def read_html(html: str | bytes) -> Reading:
     """One parse, one walk, metadata, headline, and what is seen of each block."""
     document = tree.read(html)
     data = metadata.gather(document)

@@ -44,10 +44,6 @@ MENU_ITEM = 80
 """Characters: a shorter block that is one link is an entry of a menu or of a list of articles."""
 
 
-def _all_linked(pieces: list[tuple[Element, str]]) -> bool:
-    return all(element.link or element.tag == "a" or piece.isspace() for element, piece in pieces)
-
-
 class Element:
     """One element of the page: its tag, what its names mean (a bit a group of words), and the element around it.
 
@@ -104,10 +100,11 @@ class Document:
 
 
 def _names(attributes: dict[str, str | None]) -> str:
-    if len(attributes) == 1:
-        ((key, value),) = attributes.items()
-        return (value or "") if key in _NAMED else ""
-    return " ".join([value for key in _NAMING if (value := attributes.get(key))])
+    found = [key for key in attributes if key in _NAMED]
+    if len(found) > 1:
+        found.sort(key=_NAMING.index)
+        return " ".join([value for key in found if (value := attributes[key])])
+    return attributes[found[0]] or "" if found else ""
 
 
 def _hides(attributes: dict[str, str | None]) -> bool:
@@ -123,6 +120,8 @@ class _Walk:
     def __init__(self) -> None:
         self.document = Document()
         self.pieces: list[tuple[Element, str]] = []
+        self.plain = False
+        """Whether a piece of text among them stands in no link."""
         self.breaks = 0
         self.broken = False
         self.nodes: dict[int, LexborNode] = {}  # of elements not settled that may have names, by index
@@ -133,20 +132,19 @@ class _Walk:
         Short blocks that are links from end to end, and all of `nav`, are counted in their element and not kept: two
         thirds of a page's blocks are such. Headings and paragraphs are kept.
         """
-        pieces, self.pieces, self.breaks = self.pieces, [], 0
-        was_broken, self.broken = self.broken, broken
-        text = " ".join("".join([piece for _, piece in pieces]).split())
-        if not text:
-            return
-        if (element.apart and element.tag != "h1") or (
-            len(text) < MENU_ITEM and element.tag not in _KEPT and _all_linked(pieces)
-        ):
-            element.words += text.count(" ") + 1
-            return
-        if not element.settled:
-            self.settle(element)
-        blocks = self.document.blocks
-        blocks.append(Block(element, pieces, text, len(blocks), broken or was_broken))
+        pieces, plain, broken_before = self.pieces, self.plain, self.broken
+        self.plain, self.breaks, self.broken = False, 0, broken
+        words = "".join([piece for _, piece in pieces]).split()
+        if words and not (element.apart and element.tag != "h1"):
+            text = " ".join(words)
+            if plain or len(text) >= MENU_ITEM or element.tag in _KEPT:
+                if not element.settled:
+                    self.settle(element)
+                blocks = self.document.blocks
+                blocks.append(Block(element, pieces.copy(), text, len(blocks), broken or broken_before))
+                words = []
+        element.words += len(words)
+        pieces.clear()
 
     def settle(self, element: Element) -> None:
         """Read the names of the element and of those around it."""
@@ -185,13 +183,14 @@ class _Walk:
                 document.linked_data.append(child.text_content or "")
 
 
-def read(html: str) -> Document:
-    """The document of a page's HTML: one parse (lexbor, the HTML standard's algorithm), one walk."""
+def read(html: str | bytes) -> Document:
+    """The document of a page's HTML, as text or UTF-8: one parse (lexbor, the standard's algorithm), one walk."""
     from selectolax.lexbor import LexborHTMLParser
 
     walk = _Walk()
     document = walk.document
-    root = LexborHTMLParser(bounded(html.encode("utf-8", "ignore"))).root
+    content = html.encode("utf-8", "ignore") if isinstance(html, str) else html
+    root = LexborHTMLParser(bounded(content)).root
     if root is None:
         return document
     top = Element("html", None, 0)
@@ -200,58 +199,58 @@ def read(html: str) -> Document:
     document.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
     stack: list[tuple[LexborNode, Element, Element]] = []  # the node, the element around it, the block around that
     node, element, holder = root.first_child, top, top
+    pieces = walk.pieces
     while node is not None:
-        tag = node.tag or ""
-        part = _PARTS.get(tag)
-        if part == "text":
+        if node.is_empty_text_node:  # two nodes of five
+            if pieces:
+                pieces.append((element, " "))
+        elif (part := _PARTS.get(tag := node.tag or "", "block")) == "text":
             text = node.text_content or ""
             if text.isspace():
-                if walk.pieces:
-                    walk.pieces.append((element, " "))
+                if pieces:
+                    pieces.append((element, " "))
             else:
                 if walk.breaks:
                     if walk.breaks > 1:
                         walk.flush(holder, broken=True)
                     walk.breaks = 0
-                walk.pieces.append((element, text))
+                pieces.append((element, text))
+                if not element.link:
+                    walk.plain = True
+        elif part == "skipped":
+            pass
         elif part == "head":
             walk.head(node, tag)
         elif part == "br":
             walk.breaks += 1
-            walk.pieces.append((element, "\n"))
+            pieces.append((element, "\n"))
         elif part == "hr":
             walk.flush(holder)
         elif part == "title" and element.depth < 3:
             document.title = document.title or " ".join(node.text().split())
-        elif part != "skipped":
-            inline = part == "inline"
-            if part == "time":
-                inline = True
-                if when := node.attributes.get("datetime"):
-                    document.times.append(when)
-            elif not inline and walk.pieces:
+        else:
+            if part == "time" and (when := node.attributes.get("datetime")):
+                document.times.append(when)
+            inline = part == "inline" or part == "time"
+            if pieces and not inline:
                 walk.flush(holder)
             child = node.first_child
             if child is not None:
                 stack.append((node, element, holder))
                 element = Element(tag, element, len(elements))
                 elements.append(element)
-                if part != "inline":
-                    nodes[element.index] = node
                 if not inline:
                     holder = element
+                if part != "inline":
+                    nodes[element.index] = node
                 node = child
                 continue
-        while node is not None:
-            following = node.next
-            if following is not None:
-                node = following
-                break
-            if not stack:
-                node = None
-                break
-            if walk.pieces and element.tag not in INLINE:
+        following = node.next
+        while following is None and stack:
+            if pieces and element is holder:
                 walk.flush(holder)
             node, element, holder = stack.pop()
+            following = node.next
+        node = following
     walk.flush(top)
     return document
