@@ -120,7 +120,7 @@ def store(kind: str, weights: dict[str, Any]) -> None:
     (WEIGHTS / f"{kind}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def html(folder: Path, folds: int, out: Path) -> None:
+def html(folder: Path, folds: int, out: Path, salt: str = "") -> None:
     """Learn HTML pages, or measure by folds."""
     pages = [(row, steps.read_html(row.pop("html"))) for row in rows(folder / "pages.jsonl.gz")]
     pages += [(row, steps.read_html(row["page"])) for row in corpus(".html")]
@@ -130,7 +130,7 @@ def html(folder: Path, folds: int, out: Path) -> None:
         return
     found = []
     for fold in range(folds):
-        inside = [learning.fold_of(e.publisher, folds) == fold for e in examples]
+        inside = [learning.fold_of(e.publisher, folds, salt) == fold for e in examples]
         known = [e for e, here in zip(examples, inside, strict=True) if not here]
         models = steps.Models.of(learning.learn(known), "html")
         found += [
@@ -141,7 +141,7 @@ def html(folder: Path, folds: int, out: Path) -> None:
     predictions(found, out / "html.jsonl")
 
 
-def text(folder: Path, folds: int, out: Path) -> None:
+def text(folder: Path, folds: int, out: Path, salt: str = "") -> None:
     """Learn page text, or measure by folds."""
     pages = {row["id"]: row for row in rows(folder / "pages.jsonl.gz")}
     measured = [{**row, "reg_domain": pages[row["id"]]["reg_domain"]} for row in rows(folder / "page_texts.jsonl.gz")]
@@ -153,10 +153,10 @@ def text(folder: Path, folds: int, out: Path) -> None:
         return
     found: dict[str, list[tuple[str, Fields]]] = {view: [] for view in VIEWS}
     for fold in range(folds):
-        known = [page for page in examples if learning.fold_of(page.publisher, folds) != fold]
+        known = [page for page in examples if learning.fold_of(page.publisher, folds, salt) != fold]
         models = steps.Models.of(text_learning.learn(known), "text")
         for row in measured:
-            if learning.fold_of(row["reg_domain"], folds) == fold:
+            if learning.fold_of(row["reg_domain"], folds, salt) == fold:
                 for view, text_of in VIEWS.items():
                     reading = steps.read_text(text_of(row), models)
                     fields = steps.choose_fields(reading, models, Fields(source="pages", name=row["id"]))
@@ -170,12 +170,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--salt", default="", help="draws other folds: what is better must be so with several")
     parser.add_argument("--kind", choices=["html", "text"])
     parser.add_argument("--out", type=Path, default=Path())
     args = parser.parse_args(argv)
     for kind, work in (("html", html), ("text", text)):
         if args.kind in (None, kind):
-            work(args.pages, args.folds, args.out)
+            work(args.pages, args.folds, args.out, args.salt)
     return 0
 
 

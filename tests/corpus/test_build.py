@@ -32,7 +32,6 @@ def rows(release: tuple[Path, dict[str, Any]], articles: Records) -> dict[str, d
     return {stems.get(squeeze(row["headline"]), row["headline"]): row for row in built}
 
 
-@pytest.mark.xfail(strict=True, reason="extraction is not exact on every page yet")
 def test_every_article_becomes_a_record_and_every_other_page_a_rejection(
     release: tuple[Path, dict[str, Any]], rows: Records, records: Records, articles: Records
 ) -> None:

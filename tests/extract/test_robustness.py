@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standfirst.extract import extract
-from standfirst.extract.charset import decode
+from standfirst.extract.charset import decode, utf8
 from standfirst.record import Page, Reason
 
 PARAGRAPH = (
@@ -78,6 +78,17 @@ def test_character_sets_are_found_as_a_browser_finds_them(content: bytes, transp
     fields = extract(Page(content, name="page", charset=transport))
     assert "Ádá" in (fields.body or "")
     assert "\ufffd" not in (fields.body or "")
+
+
+@pytest.mark.parametrize("content", HARD.values(), ids=HARD.keys())
+def test_the_utf8_of_a_page_is_that_of_its_text(content: bytes) -> None:
+    text = decode(content)
+    assert utf8(content) == (None if text is None else text.encode())
+
+
+@pytest.mark.parametrize(("content", "transport"), CHARSETS.values(), ids=CHARSETS.keys())
+def test_the_utf8_of_a_page_is_that_of_its_text_in_every_character_set(content: bytes, transport: str | None) -> None:
+    assert utf8(content, transport) == (decode(content, transport) or "").encode()
 
 
 def test_bytes_that_are_no_text_are_refused_as_unreadable() -> None:

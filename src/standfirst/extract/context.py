@@ -71,8 +71,7 @@ def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[tupl
     before = _neighbours(around.kinds, scores, sizes, range(count))
     after = _neighbours(around.kinds, scores, sizes, range(count - 1, -1, -1))
     values: list[tuple[object, ...]] = []
-    for i, fixed in enumerate(around.fixed):
-        few, near, outer = fixed.few, fixed.near, fixed.outer
+    for i, (few, near, outer, box, heading, seen, inside) in enumerate(around.fixed):
         share, mean = kinds[around.kinds[i]]
         prior, prior_clipped, prior_far, prior_alike = before[i]
         later, later_clipped, later_far, later_alike = after[i]
@@ -82,7 +81,7 @@ def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[tupl
             (mean, few > 2),
             shares[near],
             shares[outer],
-            (fixed.box, shares[near][0]),
+            (box, shares[near][0]),
             prior_clipped,
             later_clipped,
             (_clip((prior + later) / 2), few),
@@ -92,10 +91,10 @@ def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[tupl
             later_alike,
             _distance(i - last),
             _distance(i - first),
-            (fixed.heading, clipped[i + 1]),
-            *fixed.seen,
+            (heading, clipped[i + 1]),
+            *seen,
             (prior > 0, later > 0, mean > 0, few),
-            fixed.inside,
+            inside,
         ))  # fmt: skip
     return values
 

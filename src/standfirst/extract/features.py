@@ -111,19 +111,23 @@ def _tags_around(element: Element, known: dict[int, int]) -> int:
     return bits
 
 
-def _masks(element: Element) -> tuple[int, int, int, int]:
-    """Groups of names of the element, of the two around it, of the three around those, and of the rest."""
-    own, near, mid, far = element.masks, 0, 0, 0
-    at, steps = element.parent, 1
-    while at is not None and steps < 3:
-        near |= at.masks
-        at, steps = at.parent, steps + 1
-    while at is not None and steps < 6:
-        mid |= at.masks
-        at, steps = at.parent, steps + 1
-    if at is not None:
-        far = at.within
-    return own, near, mid, far
+def _masks_around(parent: Element | None, known: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Groups of names of the two elements around, of the three around those, and of the rest; `known` keeps them."""
+    if parent is None:
+        return 0, 0, 0
+    if parent.index not in known:
+        near = mid = far = steps = 0
+        at: Element | None = parent
+        while at is not None and steps < 5:
+            if steps < 2:
+                near |= at.masks
+            else:
+                mid |= at.masks
+            at, steps = at.parent, steps + 1
+        if at is not None:
+            far = at.within
+        known[parent.index] = near, mid, far
+    return known[parent.index]
 
 
 def place(index: int, head: int) -> str:
@@ -168,15 +172,16 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
     described = [s for _, text in data.descriptions if (s := squeeze(text.rstrip(".… ")))]
     stated = squeeze(" ".join(data.bodies)) if data.bodies else ""
     head = headline.block.index if headline is not None and headline.block is not None else -1
+    titles, described = list(dict.fromkeys(titles)), list(dict.fromkeys(described))
     known: dict[int, int] = {}
+    outer: dict[int, tuple[int, int, int]] = {}
     seen: set[str] = set()
     for block, flat in zip(blocks, squeezed, strict=True):
         text, element = block.text, block.element
         words = size(text)
         sheet.sizes.append(words)
         tag = element.tag if element.tag in _TAGS else "other"
-        parent = element.parent.tag if element.parent is not None else ""
-        own, near, mid, far = _masks(element)
+        parent = element.parent
         length = bucket(words)
         few = min(length, 5)
         raw = sum([len(piece) for _, piece in block.pieces])
@@ -184,11 +189,9 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         linked, strong = _share(block.linked, raw), _share(block.strong, raw)
         values: tuple[object, ...] = (
             tag,
-            parent if parent in _TAGS else "other",
-            own,
-            near,
-            mid,
-            far,
+            parent.tag if parent is not None and parent.tag in _TAGS else "other",
+            element.masks,
+            *_masks_around(parent, outer),
             _tags_around(element, known),
             said(text),
             f"{length}{ends}",

@@ -21,6 +21,7 @@ _DATELINE = re.compile(
     r"[A-ZÀ-ÞŁŚŻ][A-ZÀ-ÞŁŚŻ'’. /-]{2,40}(?:, [\w .]{2,30}?)?\s?\([A-ZÀ-Þ][\w ./&’'-]{1,40}\)\s?(?:—|–|--?|:)\s+"
 )
 _CALLS = BIT["signup"] | BIT["promo"]
+_ASIDE = BIT["caption"] | BIT["comments"]
 _TEXT = BIT["body"] | BIT["article"]
 BOX_DEPTH = 3
 """How far up from a block its box is looked for: the block's own element, and two around it."""
@@ -35,11 +36,18 @@ LEAST = 6
 def leads_elsewhere(block: Block) -> bool:
     """Whether the block is a line that leads to another article: a call to read on, or a label and a link.
 
-    A label is set in bold or italics and has two words or more; the link has three or more; nothing else is there.
+    A label is set in bold or italics and has two words or more; the link has three or more; nothing else is there. A
+    line of four words or more that is one link, and is set in capitals or ends like a title, leads elsewhere too.
     """
-    if not block.linked or len(block.text) > _LONGEST_LINE:
+    if not block.linked:
         return False
-    if phrases.said(block.text) & phrases.BIT["readmore"]:
+    text = block.text
+    calls = phrases.said(text) & phrases.BIT["readmore"] > 0
+    if len(text) > _LONGEST_LINE:
+        return calls and block.linked > 0.6 * len(text)
+    if calls:
+        return True
+    if block.linked >= 0.97 * len(text) and text.count(" ") >= 3 and (text.isupper() or text[-1] not in _STOP):
         return True
     label = rest = 0
     longest = 0
@@ -55,15 +63,16 @@ def leads_elsewhere(block: Block) -> bool:
 
 
 def in_small_box(block: Block, masses: Mapping[int, int]) -> bool:
-    """Whether the block stands in a sign-up or promotion: a box of that name with few words of the body so far.
+    """Whether the block stands in a sign-up, promotion, caption or list of comments.
 
-    `masses` are the words of likely body in each element, by its index.
+    These are boxes of that name with few words of the body so far; a caption's or comments' name stands on the block
+    or on the element around it. `masses` are the words of likely body in each element, by its index.
     """
     element: Element | None = block.element
-    for _ in range(BOX_DEPTH):
+    for depth in range(BOX_DEPTH):
         if element is None or element.masks & _TEXT:
             return False
-        if element.masks & _CALLS and masses.get(element.index, 0) <= SMALL:
+        if element.masks & (_CALLS | _ASIDE if depth < 2 else _CALLS) and masses.get(element.index, 0) <= SMALL:
             return True
         element = element.parent
     return False

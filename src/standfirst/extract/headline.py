@@ -99,7 +99,7 @@ def choose(document: Document, data: Metadata) -> Headline | None:
         if not tag and length < 12 and not block.element.masks & BIT["headline"]:
             continue
         own = words(block.text)
-        if tag != "h1" and sum(word in known for word in own) < 0.6 * len(own):
+        if tag != "h1" and sum(map(known.__contains__, own)) < 0.6 * len(own):
             continue
         fit = max((_agreement(own, name) for name in names), default=0.0)
         if tag != "h1" and fit < 0.6:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|fevr|mars|avril|mai|juin|juil|août|aout|déc|"
@@ -76,7 +78,7 @@ PATTERNS: dict[str, str] = {
 NAMES = tuple(PATTERNS)
 BIT: dict[str, int] = {name: 1 << i for i, name in enumerate(NAMES)}
 # A pattern is tried only on a text of which some word holds one of its marks, or with "=" is one; digits are 0 there.
-# Looking up words, of which most were met before, is fifty times cheaper than trying every pattern.
+# To look up words, of which most were met before, costs far less than to try every pattern.
 _MARKS: dict[str, str] = {
     "signup": "sign subscri newsletter log register inbox trial abonn anmelden suscr boletín iscriviti registrieren "
     "testen probeabo cancel mail download app notification prenumer подпи メール 会員 登録",
@@ -105,7 +107,6 @@ _LETTERS = re.compile(r"\w+")
 _REMEMBERED = 100_000  # words of which the marks are kept ready
 _NUMBER = 1 << len(NAMES)  # the bit of a word that holds a digit
 _NUMBERED = BIT["date"]  # patterns of texts that hold a digit
-_UNMARKED = sum(bit for name, bit in BIT.items() if name not in _MARKS)
 
 
 def _at_start(pattern: str) -> bool:
@@ -116,11 +117,17 @@ def _at_start(pattern: str) -> bool:
     return all(part.startswith("^") for part in flat.split("|"))
 
 
-_TRIES = [
-    (BIT[name], compiled.match if _at_start(pattern) else compiled.search, name in _CASED)
-    for name, pattern in PATTERNS.items()
-    if (compiled := re.compile(pattern))
-]
+def _finder(pattern: str) -> Callable[[str], object]:
+    compiled = re.compile(pattern)
+    return compiled.match if _at_start(pattern) else compiled.search
+
+
+_TRIES = [(BIT[name], _finder(pattern), name in _CASED) for name, pattern in PATTERNS.items()]
+# Most texts match no pattern that is without marks, which is told by all of them at once.
+_UNMARKED = [name for name in NAMES if name not in _MARKS and name not in _CASED]
+_any_unmarked = _finder("|".join(PATTERNS[name] for name in _UNMARKED))
+_ALWAYS = sum(BIT[name] for name in _CASED)
+_WITHOUT_MARKS = sum(BIT[name] for name in _UNMARKED)
 
 
 class _Words(dict[str, int]):
@@ -163,6 +170,11 @@ class _Words(dict[str, int]):
 _WORDS = _Words()
 
 
+@lru_cache(maxsize=10_000)
+def _tries(marked: int) -> list[tuple[int, Callable[[str], object], bool]]:
+    return [(bit, tries, cased) for bit, tries, cased in _TRIES if bit & marked]
+
+
 def said(text: str) -> int:
     """The phrases in a block's first 240 characters, as bits.
 
@@ -171,13 +183,15 @@ def said(text: str) -> int:
     """
     start = text[:240]
     low = start.lower()
-    marked = _UNMARKED
+    marked = _ALWAYS
     for word in low.split():
         marked |= _WORDS[word]
+    if _any_unmarked(low):
+        marked |= _WITHOUT_MARKS
     if not marked & _NUMBER:
         marked &= ~_NUMBERED
     bits = 0
-    for bit, tries, cased in _TRIES:
-        if bit & marked and tries(start if cased else low):
+    for bit, tries, cased in _tries(marked):
+        if tries(start if cased else low):
             bits |= bit
     return bits

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from standfirst.extract.tree import Document, Element
 
@@ -14,8 +13,7 @@ _BOXES = frozenset(("article", "main", "section", "aside", "div", "body", "ul", 
 _LONG = 10  # words; blocks with more tell which kind of block is the page's best
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What is fixed of one block."""
 
     few: int

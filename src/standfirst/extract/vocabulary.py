@@ -55,8 +55,8 @@ GROUPS: dict[str, str] = {
     "hidden": "hidden hide visually screenreader invisible offscreen print printonly sronly sr mobile "
     "visuallyhidden tooltip placeholder",
     "quote": "quote pullquote blockquote zitat quotes pull citation",
-    "box": "box infobox factbox fact facts aside callout inset module widget interstitial sidenote insert "
-    "infokasten faktabox background inarticle timeline chart table tableau graphic",
+    "box": "box aside callout inset module widget interstitial sidenote insert background inarticle timeline chart "
+    "table tableau graphic",
     "note": "correction corrections note notes editor editors footnote footnotes endnote update updates source "
     "sources disclosure trust tip contact",
     "points": "highlights keypoints takeaways bullets tldr points key summarylist ataglance bulletpoints bullet",
@@ -64,6 +64,8 @@ GROUPS: dict[str, str] = {
     "control": "item items link icon icons logo tab toggle submenu dropdown user logged counter count sticky hover "
     "input checkbox field bar sub subnav site home sign close email app legal policy terms weather "
     "swiper slider",
+    "facts": "infobox factbox fact facts infokasten faktenkasten fakten faktabox faktaruta faktaboks faktaboksi "
+    "explainer encadre recuadro despiece scheda riquadro kader ramka",
     "crosshead": "crosshead crossheading zwischentitel interline intertitre ladillo mellemrubrik subheader",
 }
 NAMES = tuple(GROUPS)
