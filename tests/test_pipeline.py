@@ -118,7 +118,7 @@ def test_the_leak_search_by_ranges_of_hashes_finds_what_a_search_of_the_release_
     source = str(table(tmp_path / "a.jsonl", rows))
     whole = build([source], tmp_path / "whole", ratios=Ratios(1, 1, 1))["leaks"]
     monkeypatch.setattr("standfirst.pipeline.shards_of", lambda units: 5)
-    monkeypatch.setattr("standfirst.stages.held_out.MEETINGS", 3)
+    monkeypatch.setattr("standfirst.stages.held_out.MEETINGS_A_PIECE", 3)
     monkeypatch.setattr("standfirst.stages.held_out.MEETINGS_A_TASK", 7)
     build([source], tmp_path / "ranges", ratios=Ratios(1, 1, 1))
     assert sums(tmp_path / "ranges") == sums(tmp_path / "whole")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -44,3 +48,28 @@ def die_at_three(index: int) -> None:
 def test_a_worker_that_is_killed_is_said_in_a_sentence() -> None:
     with pytest.raises(GateError, match=r"one of 2 worker processes was killed.*start the same build again"):
         Pool(2).run(die_at_three, 6, lambda: None)
+
+
+def say_who_and_wait(folder: str, index: int) -> None:
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(600)
+
+
+def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path: Path) -> None:
+    code = "import sys; from functools import partial; from standfirst.runners import Pool; import test_runners as t; "
+    code += "Pool(2).run(partial(t.say_who_and_wait, sys.argv[1]), 2, print)"
+    search = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    driver = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], env={**os.environ, "PYTHONPATH": search})
+    wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
+    driver.kill()
+    driver.wait()
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("a minute has passed")

@@ -43,3 +43,15 @@ def test_an_object_store_is_a_folder_too() -> None:
     assert folder.read(folder.names("t"))["id"].to_pylist() == ["0"]
     folder.remove()
     assert not folder.has("t/0.parquet")
+
+
+def test_a_range_is_read_from_the_row_groups_that_may_hold_it(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path))
+    folder.write("t/0.parquet", pa.table({"id": list("abcdefg"), "n": range(7)}), rows_a_group=2)
+    assert [part.to_pydict() for part in folder.parts("t/0.parquet", ["n"], id_from="d", id_to="f")] == [
+        {"n": [3]},
+        {"n": [4]},
+    ]
+    assert [len(part) for part in folder.parts("t/0.parquet")] == [2, 2, 2, 1]
+    assert [part.to_pydict() for part in folder.parts("t/0.parquet", ["n"], id_from="h")] == [{"n": []}]
+    assert folder.rows("t/0.parquet") == 7

@@ -54,7 +54,8 @@ class Pool:
         if self.workers < 2 or n < 2:
             InProcess().run(task, n, done)
             return
-        with ProcessPoolExecutor(min(self.workers, n), mp_context=get_context("spawn")) as pool:
+        context, workers = get_context("spawn"), min(self.workers, n)
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
             futures = [pool.submit(task, index) for index in range(n)]
             try:
                 for future in as_completed(futures):
@@ -68,6 +69,22 @@ class Pool:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
+
+
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it does, however that ends; a pool's workers would wait for ever.
+
+    A task that is cut off so leaves nothing half-written.
+    """
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    def watch() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 class Spark:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from standfirst.leaks import MEETINGS, Leaks, Side, day_numbers, span_of_days, take
+from standfirst.leaks import Leaks, Side, day_numbers, span_of_days, take
 from standfirst.meetings import PLACES, Index, shared
 from standfirst.record import SPLITS
 from standfirst.stages.layout import SIZES, Settings, numbering, placement, published, span
@@ -20,6 +20,8 @@ from standfirst.storage import Folder
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MEETINGS_A_PIECE = 4_000_000
+"""Shared hashes that `meet` looks at in one piece, 200 MB: a sentence that many articles hold multiplies them."""
 MEETINGS_A_TASK = 2_000_000
 """Rows of `meet` that a task of `leak` sums up, about 300 MB."""
 SIDES = (("test", "train"), ("test", "validation"), ("validation", "train"))
@@ -66,7 +68,7 @@ def _shared(values: Any, codes: Any, splits: Any) -> Iterator[pa.Table]:
         index = Index(values[of], codes[of])
         for theirs in (other for held, other in SIDES if held == mine):
             given = splits == SPLITS.index(theirs)
-            for columns in index.meet(values[given], codes[given], MEETINGS):
+            for columns in index.meet(values[given], codes[given], MEETINGS_A_PIECE):
                 yield pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
 
 
