@@ -322,10 +322,17 @@ def test_the_cuts_stand_in_the_pinned_table_and_do_not_overlap() -> None:
     folder = newsarticles.cache_folder()
     if not (folder / newsarticles.WHEEL).is_file():
         pytest.skip(f"the wheel is not in {folder}; a build of NewsArticles fetches it")
-    texts = {row["article_id"].strip(): row["text"] for row in newsarticles._rows(folder / newsarticles.WHEEL)}
-    for name, runs in cuts().items():
-        assert all(holds(texts[name], run) for run in runs), name
+    rows = {
+        row["article_id"].strip(): newsarticles._parted(row) for row in newsarticles._rows(folder / newsarticles.WHEEL)
+    }
+    for (name, column), runs in cuts().items():
+        assert all(holds(rows[name][column], run) for run in runs), name
         assert all(one.end <= other.start for one, other in pairwise(runs)), name
+
+
+def test_what_stands_in_place_of_a_cut_is_a_word_at_most() -> None:
+    put = [cut.put for runs in cuts().values() for cut in runs]
+    assert all(len(words) <= 1 and len("".join(words)) <= 20 for words in map(str.split, put))
 
 
 def test_no_body_ends_with_a_bare_label(judged: list[Record | Rejection]) -> None:

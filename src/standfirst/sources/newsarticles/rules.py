@@ -19,7 +19,7 @@ from standfirst.sources.newsarticles.pages import (
     strays,
 )
 from standfirst.sources.newsarticles.repeats import repeats
-from standfirst.sources.newsarticles.seams import first_line, sentences, title_end, unpunctuated
+from standfirst.sources.newsarticles.seams import LONGEST, first_line, sentences, title_end, unpunctuated
 from standfirst.sources.newsarticles.teasers import teasers
 from standfirst.text import squeeze
 
@@ -205,12 +205,16 @@ def promos(lexicon: Lexicon, titles: frozenset[str]) -> Callable[[Fields], Field
 
 
 def first_lines(lexicon: Lexicon) -> Callable[[Fields], Fields]:
-    """China Daily's standfirst runs into the text; it is parted at its seam, or all is refused."""
+    """China Daily's standfirst runs into the text; it is parted at a break or its seam, or all is refused."""
 
     def apply(fields: Fields) -> Fields:
         if fields.publisher != "chinadaily.com.cn" or not fields.body or fields.standfirst:
             return fields
-        end, doubt = first_line(fields.body, lexicon)
+        first, gap, _ = fields.body.partition("\n\n")
+        if gap and len(first.split()) <= LONGEST and not first.endswith((".", '"', "]")):
+            end, doubt = len(first + gap), False
+        else:
+            end, doubt = first_line(fields.body, lexicon)
         if doubt:
             return replace(
                 fields, rejected=Reason.RUN_TOGETHER, detail="the standfirst may run into the first sentence"
