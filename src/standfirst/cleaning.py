@@ -289,7 +289,7 @@ def page_lines(fields: Fields) -> Fields:
     return _texts(fields, without, "body")
 
 
-_TWEET = re.compile(
+TWEET = re.compile(
     r"(?:https?://t\.co/\w+\s*)?(?:pic\.twitter\.com/\w+)?\s*- [^()\n]{2,50} \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}|"
     r"(?:https?://t\.co/\w+\s*)?pic\.twitter\.com/\w+|https?://t\.co/\w+|\bvia GIPHY\b|"
     r"\bA (?:photo|post|video) (?:posted|shared) by [^()\n]{1,60}\(@[\w.]+\)"
@@ -299,9 +299,9 @@ _TWEET = re.compile(
 
 def tweets(fields: Fields) -> Fields:
     """A tweet's picture address, author and date go; its words, which a quotation may be, stay as a paragraph."""
-    if not fields.body or not _TWEET.search(fields.body):
+    if not fields.body or not TWEET.search(fields.body):
         return fields
-    parts = [part.strip() for part in _TWEET.sub("\n\n", fields.body).split("\n\n")]
+    parts = [part.strip() for part in TWEET.sub("\n\n", fields.body).split("\n\n")]
     return replace(fields, body="\n\n".join(filter(None, parts)) or None)
 
 

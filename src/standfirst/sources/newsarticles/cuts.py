@@ -3,7 +3,7 @@
 No rule tells a caption that ends in a noun from the sentence that begins with a name after it, nor which mark a letter
 was. Such places were read; `cuts.tsv` holds where they stand in the pinned table, and none of their words: article_id,
 the column, the first character and the one after the last in it, and the first 8 hexadecimal digits of their SHA-256.
-A sixth field is what stands there instead, a word at most with `_` for a space; without it, a paragraph ends there.
+A sixth field is what stands there instead, a few letters with `_` for a space; without it, a paragraph ends there.
 """
 
 from __future__ import annotations

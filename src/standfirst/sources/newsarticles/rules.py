@@ -17,6 +17,7 @@ from standfirst.sources.newsarticles.pages import (
     sport,
     standfirst_headings,
     strays,
+    whole_tweets,
 )
 from standfirst.sources.newsarticles.repeats import repeats
 from standfirst.sources.newsarticles.seams import LONGEST, first_line, sentences, title_end, unpunctuated
@@ -280,6 +281,7 @@ def rules(lexicon: Lexicon, titles: frozenset[str], repeated: frozenset[str]) ->
         Rule("newsarticles-sport", "BBC Sport: a picture's caption is no standfirst", sport),
         Rule("newsarticles-openings", "CNN: texts that lost their first paragraph are refused", openings),
         Rule("newsarticles-blocks", "share bars, sign-ups, calls to write in and issue numbers go", blocks),
+        Rule("newsarticles-tweets", "a paragraph that is a tweet and nothing else goes", whole_tweets),
         Rule("newsarticles-teasers", "Deutsche Welle: teasers of other articles in the text go", teasers),
         Rule(
             "newsarticles-galleries", "Deutsche Welle: texts with a gallery's captions are refused", galleries(repeated)

@@ -24,6 +24,7 @@ _AFTER_SPACE = re.compile(
     r"(?<=[\w'] )-(?!to-be|which|including|although|not\b|universities)(?=[a-z])|(?<= - )-(?=[a-z])"
 )
 _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about|from|manufacturers|counterparts)\b)")
+_BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _DASH = re.compile(
     r"(?<=\w)--? - |(?<=\w)-- (?=\w)|(?<=\w)- - |(?<=[a-z])(?: --(?=\w))"
@@ -43,6 +44,7 @@ def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
         (_AFTER_COMMA, ""),
         (_AFTER_SPACE, ""),
         (_UNITED_STATES, " "),
+        (_BEFORE_SUM, " "),
         (_CHAIN, lambda m: lexicon.spaced(m.group(), PARTED)),
     )
     for pattern, made in steps:
