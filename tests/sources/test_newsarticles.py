@@ -42,6 +42,12 @@ MENDED = [
     ("a plural's apostrophe", 'the teachers"?union met', "the teachers' union met"),
     ("contractions", 'I"ve said that he doesn"t know they\'r here', "I've said that he doesn't know they're here"),
     ("a name's apostrophe", f'Mr O"{LOST}Neill spoke', "Mr O'Neill spoke"),
+    (
+        "we have, with a capital",
+        "the trips We're organised and, today, We've had",
+        "the trips we've organised and, today, we've had",
+    ),
+    ("a participle after we have", "We're met the teachers. We're here", "We've met the teachers. We're here"),
     ("a first letter", 'It was "Hake news,"?he said', 'It was "fake news," he said'),
     ("no first letter of a word that is one", 'said "go home"?and "an egg,"?then', 'said "go home" and "an egg," then'),
     ("an ellipsis", f'they ["{LOST}] went,"?he', 'they [...] went," he'),

@@ -81,6 +81,11 @@ class Lexicon:
         low = word.lower()
         return self._small[low] >= 5 and self._capital[low] < 0.06 * (self._small[low] + self._capital[low])
 
+    def small(self, word: str) -> bool:
+        """Whether the word takes no capital within a sentence: it is common, or seen without one and never with one."""
+        low = word.lower()
+        return self.common(low) or (len(low) > 4 and self._small[low] > 0 == self._capital[low])
+
     def name(self, word: str) -> bool:
         """Whether the word takes a capital within a sentence: at least 90% of its 3 places and more there have one."""
         low = word.lower()
@@ -93,7 +98,9 @@ class Lexicon:
     def spaced(self, chain: str, parted: frozenset[str] = frozenset()) -> str:
         """The chain of words with spaces for those hyphens that were spaces; `parted` names pairs known to be two."""
         parts = chain.split("-")
-        if self._compounds[chain.lower()] or (len(parts) == 3 and parts[1] in _JOINING):
+        if (self._compounds[chain.lower()] and chain.lower() not in parted) or (
+            len(parts) == 3 and parts[1] in _JOINING
+        ):
             return chain
         made = parts[0]
         for a, b in pairwise(parts):
