@@ -46,12 +46,15 @@ def run(rules: Iterable[Rule], fields: Fields) -> Fields:
 
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_AGENCY = r"(?:Reuters|AP|AFP|CNN|UPI|Xinhua|TASS|dpa|ANSA|EFE|Reuters Health|CNN Business|CNNMoney|CNN Student News)"
+_AGENCY = (
+    r"(?:Reuters|AP|AFP|CNN|UPI|Xinhua|TASS|dpa|ANSA|EFE|Reuters Health|CNN Business|CNNMoney|CNN Student News|"
+    r"Variety\.com)"
+)
 _PLACE = r"[A-Z][\w.'’]*(?:[ /,-]+(?:and |of |de |la |the )?[A-Z][\w.'’]*){0,5}"
 # An agency's mark is proof; a place alone is taken only in capitals, or with its country, before a dash.
 _MARKED = re.compile(
     rf"^(?:(?:{_PLACE},? *(?:{_MONTH}\.? \d{{1,2}})?[.,]? *)?(?:\({_AGENCY}\)|/{_AGENCY}/)|"
-    rf"[A-Z][^.!?]{{2,70}}, [A-Z][a-z]+\.? \d{{1,2}}\. ?/{_AGENCY}/)\s*[-–—.:]*\s*(?=\S)"
+    rf"[A-Z][^.!?]{{2,70}}, [A-Z][a-z]+\.? \d{{1,2}}\. ?/{_AGENCY}(?:, [^/]{{3,60}}|[. ])?/)\s*[-–—.:]*\s*(?=\S)"
 )
 _BARE = re.compile(
     r"^(?:[A-Z]{3,}(?: [A-Z]{2,})*, (?:[A-Z]\.){1,2} (?=[A-Z][a-z])|(?:[A-Z]{3,}(?:[ -][A-Z]{2,})*(?:, [A-Z][\w.]+(?: "

@@ -33,17 +33,17 @@ conway-sitting council-decided councillor-cieran counsel-conor counsel-michael c
 court-struck credible-fear crisis-situations criticised-scottish criticism-throughout crossrail-tunnel crowd-favorites
 crumlin-children crumlin-late cultural-content cultural-profile current-observations currently-considering cut-last
 cutlery-specifically damn-best dance-featuring dancers-crossing daniel-silke data-tuesday davin-power day-marked
-deadly-islamic death-rumors debating-legislation december-1996 declared-unfit defaming-moscow deloitte-predicted
-democrat-began described-relations desktop-assessment despite-sportfreunde deteriorating-relationship diesel-jumped
-dieter-kosslick difficulty-off diplomat-burhan diplomats-appointed direct-engagement director-geert disclose-exactly
-disclosure-tribunal discourages-member discovering-metal discussing-them disrupted-trade division-increased
-document-fails document-urges door-refugee dortmund-chief dortmund-fans dortmund-turn down-portions dprk-citizen
-dr-elshikh driver-john drmachakil-edits dunaway-mistakenly duo-underworld dutch-coast dw-broadcasting dw-website
-dáil-restaurant dáil-statement earlier-returned eat-lobster ebtisam-ataallah editor-eliot eithne-arrived election-2017
-election-period elections-gives elections-mean emergency-following employed-counselors employees-delivering
-employing-women end-2016 end-december energy-accounts engineer-arjen episode-revealed era-genocide erdogan-continued
-estate-last estimated-third eu-left eu-migrant europe-increased europe-weakened evacuate-late evening-show
-events-cancelled ever-impeachment exchequer-philip executive-commissioned executive-welcomed expects-comey
+deadly-islamic death-fleeing death-rumors debating-legislation december-1996 declared-unfit defaming-moscow
+deloitte-predicted democrat-began described-relations desktop-assessment despite-sportfreunde deteriorating-relationship
+diesel-jumped dieter-kosslick difficulty-off diplomat-burhan diplomats-appointed direct-engagement director-geert
+disclose-exactly disclosure-tribunal discourages-member discovering-metal discussing-them disrupted-trade
+division-increased document-fails document-urges door-refugee dortmund-chief dortmund-fans dortmund-turn down-portions
+dprk-citizen dr-elshikh driver-john drmachakil-edits dunaway-mistakenly duo-underworld dutch-coast dw-broadcasting
+dw-website dáil-restaurant dáil-statement earlier-returned eat-lobster ebtisam-ataallah editor-eliot eithne-arrived
+election-2017 election-period elections-gives elections-mean emergency-following employed-counselors
+employees-delivering employing-women end-2016 end-december energy-accounts engineer-arjen episode-revealed era-genocide
+erdogan-continued estate-last estimated-third eu-left eu-migrant europe-increased europe-weakened evacuate-late
+evening-show events-cancelled ever-impeachment exchequer-philip executive-commissioned executive-welcomed expects-comey
 experienced-age experts-perplexed explains-cas explorer-soma face-life face-sky facebook-wednesday fallon-channeled
 famine-last far-fight far-shams farron-called fatal-shootings favor-stronger february-asking february-left
 federal-individuals fellow-diplomats female-trait feminist-j festival-ending few-democrats fierce-photoshop
@@ -68,13 +68,13 @@ iraqi-counterterrorism ireland-manager ireland-us ironically-intended issue-over
 izetbegovic-argued january-2011 january-executive january-judiciary jet-over joan-margaret job-embedded joined-justin
 joint-european joseph-described journalists-threw jovial-taarab judge-dube judge-scalia jumped-1 justaddzebras-hashtag
 justice-alan justice-statement karolinska-institute kazan-arena keep-detailed kent-city kicked-all killed-ebtisam
-killed-timothy kimmel-shared king-written knesset-recently korea-showed kt-mcfarland kyunghyang-newspaper landmark-peace
-laoghaire-seán large-placards largest-networks last-population later-brought later-questioned law-allowing law-jenny
-leader-muammar leader-threatening leaders-gather leaders-szydlo leadership-leo leak-outside least-30 least-500
-left-vulnerable legally-invited legend-mark legislation-monday legislative-maneuvering lender-plunged letter-expressing
-levant-cadres level-above liam-doran libyan-sahara lies-296 like-cruise like-rates like-syria lincoln-described
-linking-berlin london-science looyer-van lordache-resigned lubitz-deliberately made-contingency magazine-maxim
-magazine-published magdalena-national main-dungarvan maize-field major-luther major-savings majority-gop
+killed-timothy kimmel-shared king-written knesset-recently kong-and korea-showed kt-mcfarland kyunghyang-newspaper
+landmark-peace laoghaire-seán large-placards largest-networks last-population later-brought later-questioned
+law-allowing law-jenny leader-muammar leader-threatening leaders-gather leaders-szydlo leadership-leo leak-outside
+least-30 least-500 left-vulnerable legally-invited legend-mark legislation-monday legislative-maneuvering lender-plunged
+letter-expressing levant-cadres level-above liam-doran libyan-sahara lies-296 like-cruise like-rates like-syria
+lincoln-described linking-berlin london-science looyer-van lordache-resigned lubitz-deliberately made-contingency
+magazine-maxim magazine-published magdalena-national main-dungarvan maize-field major-luther major-savings majority-gop
 majority-republican making-16 making-television market-apartments martin-green marx-right mass-took mayor-des mayor-dirk
 mccabe-rejected mcguinness-advised me-anything means-focusing mechanical-monk mediterranean-returned meehan-suffered
 meeting-nagabushana megane-van member-kgalema met-theo midwestern-raised migrants-out million-even million-false
@@ -117,23 +117,23 @@ statement-comes states-covered station-wyff statue-down steep-decline steered-sh
 stories-trump storm-dineo strategic-al strategic-ukraine strike-arrested strong-staff studies-wrote study-released
 sturgeon-confirmed subtracted-time succeed-francois sudan-cabinet sudan-declared suddenly-came suffering-injuries
 suit-filed sullivan-states sunday-opened superintendent-dave surprise-called suspiciously-crisscrossing syndicate-head
-síochána-react taarab-music tackled-urgently take-precautions talks-saturday target-political taser-guns td-ruth
-team-looked ted-talks teenager-arrested ten-portions theorists-youtube thinx-spoke thousand-books thousand-claimed
-threat-mr threatening-situations three-stores tidal-floodplain tillerson-recused time-attacking time-desecrates tip-don
-tj-flanagan to-attend to-four to-use today-eat together-several tool-shows top-seven torturous-three toward-meeting
-traveling-exhibit treats-leak tribe-scrambled tribunal-model trump-joined trump-operations trump-quipped
-trump-scientific trust-attacked turkish-water tweeting-graphic twenty-three-stores twice-proposed twitter-shows
-typically-uneducated tánaiste-knew tánaiste-needs uk-population ukip-illustrated ukraine-cannot ukraine-drafted
-ultimately-dáil ultra-lose un-itself underreport-things unforgettable-emotions unhcr-report unicef-report
-unidentified-metallic union-battered unionist-voters unwavering-alliances up-individualized up-significant updated-them
-upper-body us-appeals us-ban us-critisised us-despite us-flights us-internal us-lashed us-markets us-membership
-us-midwest us-nuclear us-relationship us-routes user-drmachakil user-sdpowell1 usual-two uttering-civilities
-various-difficulties vehicles-positioned vessel-lé vi-announced violence-issues violence-perpetrated visit-bayern
-visit-www visiting-artist vosges-mountains wales-agreed walling-bit warmed-somewhat wars-series washington-always
-wealthier-western wear-electronic web-post website-reported wednesday-outside weed-inside week-mr week-turns
-weekend-accused weekly-ahead weekly-mail weeks-searching western-paris whether-anti whether-kimmich whistelblower-sgt
-widow-marie wife-suzanne wing-afd wing-filter wing-tabloid witnessed-children woman-danielle woman-strike won-931
-won-numerous worker-tasked worker-wearing workers-calling wrong-information yemeni-coast young-jewish zeitung-reported
-éireann-services
+síochána-react süddeutsche-zeitung taarab-music tackled-urgently take-precautions talks-saturday target-political
+taser-guns td-ruth team-looked ted-talks teenager-arrested ten-portions theorists-youtube thinx-spoke thousand-books
+thousand-claimed threat-mr threatening-situations three-stores tidal-floodplain tillerson-recused time-attacking
+time-desecrates tip-don tj-flanagan to-attend to-four to-use today-eat together-several tool-shows top-seven
+torturous-three toward-meeting traveling-exhibit treats-leak tribe-scrambled tribunal-model trump-joined
+trump-operations trump-quipped trump-scientific trust-attacked turkish-water tweeting-graphic twenty-three-stores
+twice-proposed twitter-shows typically-uneducated tánaiste-knew tánaiste-needs uk-population ukip-illustrated
+ukraine-cannot ukraine-drafted ultimately-dáil ultra-lose un-itself underreport-things unforgettable-emotions
+unhcr-report unicef-report unidentified-metallic union-battered unionist-voters unwavering-alliances up-individualized
+up-significant updated-them upper-body us-appeals us-ban us-critisised us-despite us-flights us-internal us-lashed
+us-markets us-membership us-midwest us-nuclear us-relationship us-routes user-drmachakil user-sdpowell1 usual-two
+uttering-civilities various-difficulties vehicles-positioned vessel-lé vi-announced violence-issues violence-perpetrated
+visit-bayern visit-www visiting-artist vosges-mountains wales-agreed walling-bit warmed-somewhat wars-series
+washington-always wealthier-western wear-electronic web-post website-reported wednesday-outside weed-inside week-mr
+week-turns weekend-accused weekly-ahead weekly-mail weeks-searching western-paris whether-anti whether-kimmich
+whistelblower-sgt widow-marie wife-suzanne wing-afd wing-filter wing-tabloid witnessed-children woman-danielle
+woman-strike won-931 won-numerous worker-tasked worker-wearing workers-calling wrong-information yemeni-coast
+young-jewish zeitung-reported éireann-services
 """
 PARTED = frozenset(_PAIRS.split())

@@ -28,7 +28,7 @@ from standfirst.text import squeeze
 _BLOCKS = re.compile(
     r"Send Facebook Twitter Google\+ Whatsapp Tumblr linkedin stumble Digg reddit Newsvine Permalink(?: http\S+)?(?: "
     r"-)?|"
-    r"Share this slide:|"
+    r"Share this slide:|-{6,}|"
     r"(?:- )*Do you have information you want to share with (?:the )?(?:Huffington Post|HuffPost)\? Here's how\.?|"
     r"How will (?:Donald )?Trump's (?:first 100 days|administration|presidency) impact (?:you|YOU)\?(?: Subscribe, "
     r"choose "

@@ -114,13 +114,16 @@ def unpunctuated(text: str, lexicon: Lexicon, headings: bool = False, links: boo
         again = _same_subject(sentence) if headings else ()
         names = _many_names(sentence, lexicon) if links else ()
         for seam in (*seams(sentence, lexicon), *again, *names):
-            if len(sentence[:seam].split()) <= LONGEST and not _quotes(sentence, seam):
+            if len(sentence[:seam].split()) <= LONGEST and not (
+                _quotes(sentence, seam) or _SAID.search(sentence[:seam])
+            ):
                 cut = max(cut, seam)
         count += cut > 0
         kept.append(sentence[cut:])
     return "".join(kept), count
 
 
+_SAID = re.compile(r'" [^"]{1,60}\b(?:said|added) $')  # the end of a sentence that lost its stop
 _CARRIES = re.compile(
     r"\b(?:said|says?|told|tells|is|was|are|were|has|had|have|been|be|being|could|would|will|can|called|asked|wrote|"
     r"added|as|that|by|who|to|of|in|with|on) [\"'(]$"

@@ -24,6 +24,7 @@ _AFTER_SPACE = re.compile(
     r"(?<=[\w'] )-(?!to-be|which|including|although|not\b|universities)(?=[a-z])|(?<= - )-(?=[a-z])"
 )
 _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about|from|manufacturers|counterparts)\b)")
+_BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _DASH = re.compile(
@@ -45,6 +46,7 @@ def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
         (_AFTER_SPACE, ""),
         (_UNITED_STATES, " "),
         (_BEFORE_SUM, " "),
+        (_BEFORE_NAME, ""),
         (_CHAIN, lambda m: lexicon.spaced(m.group(), PARTED)),
     )
     for pattern, made in steps:
