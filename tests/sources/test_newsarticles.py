@@ -50,6 +50,7 @@ MENDED = [
     ("a participle after we have", "We're met the teachers. We're here", "We've met the teachers. We're here"),
     ("a first letter", 'It was "Hake news,"?he said', 'It was "fake news," he said'),
     ("no first letter of a word that is one", 'said "go home"?and "an egg,"?then', 'said "go home" and "an egg," then'),
+    ("a quotation's capital", 'She said. "go home now," he said', 'She said. "Go home now," he said'),
     ("an ellipsis", f'they ["{LOST}] went,"?he', 'they [...] went," he'),
     ("accents that GBK holds", f"the D{LOST}{LOST}il and the garda{LOST}{LOST}", "the Dáil and the gardaí"),
     ("accents that GBK lacks", "K?ln beat M?nchengladbach", "Köln beat Mönchengladbach"),

@@ -228,6 +228,15 @@ def mend_first_letters(text: str, lexicon: Lexicon) -> tuple[str, int]:
     return _HEADLESS.sub(head, text), count
 
 
+# A quotation that is a sentence begins with a capital; a label (`"fake news": ...`) need not.
+_QUOTATION_START = re.compile(r"""((?:^|[.?!]["')]*\s+)")([a-z])(?=[a-z']* [a-z])(?![^"]{0,40}":)""")
+
+
+def mend_capitals(text: str) -> tuple[str, int]:
+    """The text with capitals for the quotations that begin a sentence, and how many took one."""
+    return _QUOTATION_START.subn(lambda m: m.group(1) + m.group(2).upper(), text)
+
+
 def _titled(word: str, titles: Counter[str]) -> str:
     """The word with a capital, where the text has it twice and more with one, alone in quotation marks."""
     return word.capitalize() if titles[word.capitalize()] > 1 else word

@@ -53,5 +53,5 @@ def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
         before = text
         text, n = pattern.subn(made, text)
         count += n if pattern is not _CHAIN else before.count("-") - text.count("-")
-    text, n = re.subn(r"\s+-\s*$", "", text)
+    text, n = re.subn(r"(?:\s+|(?<=[.?!]))-\s*$", "", text)
     return text, count + n
