@@ -69,6 +69,9 @@ SPACES = [
     ("after a stop", "lines.- They left,-he said", "lines. They left, he said"),
     ("at a small word", "the-workers were-in the-market", "the workers were in the market"),
     ("in a pair written with a space", "a new-level of water", "a new level of water"),
+    ("between two small words", "one of-the workers", "one of the workers"),
+    ("not after a letter", "the A-321 jet and an A-list", "the A-321 jet and an A-list"),
+    ("a dash without a space", "the workers --and others", "the workers - and others"),
     ("before a sum of money", "the workers had-$107 in all", "the workers had $107 in all"),
     ("not in an abbreviation", "a U.S.-born worker", "a U.S.-born worker"),
     ("not in an unknown compound", "a kettle-proof jug", "a kettle-proof jug"),
@@ -94,6 +97,8 @@ SEAMS = [
         "When it rained, they left.",
     ),
     ("none in a plain sentence", "The workers of The Body Shop went to Imberlow.", None),
+    ("none after an article, which a title follows", "The workers would give it an Anybody grade.", None),
+    ("none at a no-break space", "The workers went to the\u00a0Factories were there.", None),
     ("none before a name", "The workers said that President Moe left.", None),
 ]
 

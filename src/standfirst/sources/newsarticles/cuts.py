@@ -3,7 +3,8 @@
 No rule tells a caption that ends in a noun from the sentence that begins with a name after it, nor which mark a letter
 was. Such places were read; `cuts.tsv` holds where they stand in the pinned table, and none of their words: article_id,
 the column, the first character and the one after the last in it, and the first 8 hexadecimal digits of their SHA-256.
-A sixth field is what stands there instead, a few letters with `_` for a space; without it, a paragraph ends there.
+A sixth field is what stands there instead, a few letters with `_` for a space and `~` for a no-break space, after which
+no rule looks for the end of a line; without a sixth field, a paragraph ends there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+_SPACES = {ord("_"): " ", ord("~"): "\u00a0"}
 BREAK = "   "
 """Three spaces, which the source reads as the end of a paragraph."""
 
@@ -33,7 +35,7 @@ def cuts() -> dict[tuple[str, str], tuple[Cut, ...]]:
     read: dict[tuple[str, str], list[Cut]] = {}
     for line in resources.files(__package__).joinpath("cuts.tsv").read_text(encoding="utf-8").splitlines():
         name, column, start, end, digest, *put = line.split("\t")
-        cut = Cut(int(start), int(end), digest, put[0].replace("_", " ") if put else BREAK)
+        cut = Cut(int(start), int(end), digest, put[0].translate(_SPACES) if put else BREAK)
         read.setdefault((name, column), []).append(cut)
     return {cell: tuple(found) for cell, found in read.items()}
 

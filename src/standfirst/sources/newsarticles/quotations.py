@@ -26,6 +26,10 @@ _HAVE = re.compile(
 )
 # Within a sentence the capital says that a letter changed: "we've" became "We're", never "we're".
 _WE_HAVE = re.compile(r"(\b[a-z]+,? )We[\"'](?:re(?! at\b)|ve)\b")
+_SHE_WILL = re.compile(
+    r"(?<= )(?:(?:and|said|thinks|that|if|when|as|because|what|but),? )(?:She|He|They)(?=[\"'](?:ll|d)\b)"
+)
+
 
 _MARK = re.compile(rf'"(?:{LOST}{LOST}\?|{LOST}[?\u00a0]|{LOST}|\?)?')
 _BEFORE_OPENING = " \n([-/{"
@@ -36,7 +40,8 @@ _SWAPPED = {"H": "f", "g": "t", "A": "o", "T": "mM", "l": "vVfF", "L": "hH", "P"
 _NEVER_FIRST = "HT"
 _OPENED = re.compile(r"""(?:^|(?<=[\s(\[-]))"([A-Za-z])([a-z]+)(?=[^\w'\ufffd?]|'|$)""")
 _STARTS_SENTENCE = re.compile(
-    r'(?:^(?="[a-z]+ [a-z])|(?<=[.?!] )|(?<=[.?!]" )|(?<=[.?!]- )|(?<=[.?!]"- ))"[a-z](?=[a-z\' ])|"[a-z](?=[A-Z]{2})'
+    r'(?:^(?="[a-z]+ [a-z])|(?<=[.?!] )(?<!\b[A-Z]\. )|(?<=[.?!]" )|(?<=[.?!]- )|(?<=[.?!]"- ))"[a-z](?=[a-z\' ])|'
+    r'"[a-z](?=[A-Z]{2})'
 )
 _SOME = re.compile(
     r'(?:^|(?<=[\s(-]))"(?=(?:me of|mething|meone|metimes|mehow|mebody|mewhere)\b)|"Me(?= of\b)', re.IGNORECASE
@@ -55,7 +60,7 @@ _NAMED = re.compile(r"""(?:^|(?<=[\s(\[-]))"(?!march\b)([a-z]{3,})(?=[^\w\ufffd?
 _NAMED_AFTER = re.compile(r"""(?<=(?:movie|.film) ")[a-z](?=[a-z]+[,.]?")|(?<=")[md](?=rs?\. [A-Z])""")
 # A quotation's first letter changed its case. A title's small letter grows: all its other words have capitals.
 _TITLE = re.compile(r"""(")([a-z])([a-z]+(?:[ -](?:[A-Z][\w']*|of|the|and|to|with|in|for|&)){1,6}[,.]?")""")
-_PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?= [a-z]|[.,]?")')
+_PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.
 _NO_NAME = re.compile(r"[AC]|[A-Z][a-z]+(?:ed|ing|ent|ly|ts|ces)$")
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|had|has|have|been|be|could|would|will|can|should|might|may|not) $")
@@ -77,8 +82,9 @@ def mend_contractions(text: str) -> tuple[str, int]:
     text, marks = _CONTRACTION.subn("'", text)
     text, letters = _ARE.subn("'re", text)
     text, capitals = _WE_HAVE.subn(r"\1we've", text)
+    text, small = _SHE_WILL.subn(lambda m: m.group().lower(), text)
     text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
-    return text, marks + letters + capitals + verbs
+    return text, marks + letters + capitals + small + verbs
 
 
 def mend_marks(text: str) -> tuple[str, int]:
@@ -229,7 +235,7 @@ def mend_first_letters(text: str, lexicon: Lexicon) -> tuple[str, int]:
 
 
 # A quotation that is a sentence begins with a capital; a label (`"fake news": ...`) need not.
-_QUOTATION_START = re.compile(r"""((?:^|[.?!]["')]*\s+)")([a-z])(?=[a-z']* [a-z])(?![^"]{0,40}":)""")
+_QUOTATION_START = re.compile(r"""((?:^|(?<!\b[A-Z])[.?!]["')]*\s+)")([a-z])(?=[a-z']* [a-z])(?![^"]{0,40}":)""")
 
 
 def mend_capitals(text: str) -> tuple[str, int]:

@@ -18,13 +18,14 @@ _AFTER_STOP_SPACED = re.compile(r"""(?<=[,;:.?!"')\]%])-+(?=\s)""")
 _BEFORE_STOP = re.compile(r"(?<=[\w)\]])-(?=[.,;:?!](?:\s|$))")
 _BEFORE_SENTENCE = re.compile(r"""(?<=[.!?"] )(?:- ?)+(?=[A-Z"])""")
 _AFTER_WORD = re.compile(r"(?<=[a-z])-(?= (?!and\b|or\b|to\b))")
-_BEFORE_MARK = re.compile(r"""(?<=[a-z])-(?=["'(]\w)|(?<=[a-z]['’]s)-(?=[a-z])|(?<=[a-z])--(?=[a-z@])""")
+_BEFORE_MARK = re.compile(r"""(?<=[a-z])-(?=["'(][\w$])|(?<=[a-z]['’]s)-(?=[a-z])|(?<=[a-z])--(?=[a-z@])""")
 _AFTER_COMMA = re.compile(r"(?<=[,;] )-(?=[A-Za-z])")
 _AFTER_SPACE = re.compile(
     r"(?<=[\w'] )-(?!to-be|which|including|although|not\b|universities)(?=[a-z])|(?<= - )-(?=[a-z])"
 )
 _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about|from|manufacturers|counterparts)\b)")
 _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
+_LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _DASH = re.compile(
@@ -47,6 +48,7 @@ def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
         (_UNITED_STATES, " "),
         (_BEFORE_SUM, " "),
         (_BEFORE_NAME, ""),
+        (_LONG_DASH, "- "),
         (_CHAIN, lambda m: lexicon.spaced(m.group(), PARTED)),
     )
     for pattern, made in steps:
