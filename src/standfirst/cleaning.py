@@ -46,12 +46,15 @@ def run(rules: Iterable[Rule], fields: Fields) -> Fields:
 
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_AGENCY = r"(?:Reuters|AP|AFP|CNN|UPI|Xinhua|TASS|dpa|ANSA|EFE|Reuters Health|CNN Business|CNNMoney|CNN Student News)"
+_AGENCY = (
+    r"(?:Reuters|AP|AFP|CNN|UPI|Xinhua|TASS|dpa|ANSA|EFE|Reuters Health|CNN Business|CNNMoney|CNN Student News|"
+    r"Variety\.com)"
+)
 _PLACE = r"[A-Z][\w.'’]*(?:[ /,-]+(?:and |of |de |la |the )?[A-Z][\w.'’]*){0,5}"
 # An agency's mark is proof; a place alone is taken only in capitals, or with its country, before a dash.
 _MARKED = re.compile(
     rf"^(?:(?:{_PLACE},? *(?:{_MONTH}\.? \d{{1,2}})?[.,]? *)?(?:\({_AGENCY}\)|/{_AGENCY}/)|"
-    rf"[A-Z][^.!?]{{2,70}}, [A-Z][a-z]+\.? \d{{1,2}}\. ?/{_AGENCY}/)\s*[-–—.:]*\s*(?=\S)"
+    rf"[A-Z][^.!?]{{2,70}}, [A-Z][a-z]+\.? \d{{1,2}}\. ?/{_AGENCY}(?:, [^/]{{3,60}}|[. ])?/)\s*[-–—.:]*\s*(?=\S)"
 )
 _BARE = re.compile(
     r"^(?:[A-Z]{3,}(?: [A-Z]{2,})*, (?:[A-Z]\.){1,2} (?=[A-Z][a-z])|(?:[A-Z]{3,}(?:[ -][A-Z]{2,})*(?:, [A-Z][\w.]+(?: "
@@ -289,7 +292,7 @@ def page_lines(fields: Fields) -> Fields:
     return _texts(fields, without, "body")
 
 
-_TWEET = re.compile(
+TWEET = re.compile(
     r"(?:https?://t\.co/\w+\s*)?(?:pic\.twitter\.com/\w+)?\s*- [^()\n]{2,50} \(@\w+\) [A-Z][a-z]+ \d{1,2}, \d{4}|"
     r"(?:https?://t\.co/\w+\s*)?pic\.twitter\.com/\w+|https?://t\.co/\w+|\bvia GIPHY\b|"
     r"\bA (?:photo|post|video) (?:posted|shared) by [^()\n]{1,60}\(@[\w.]+\)"
@@ -299,9 +302,9 @@ _TWEET = re.compile(
 
 def tweets(fields: Fields) -> Fields:
     """A tweet's picture address, author and date go; its words, which a quotation may be, stay as a paragraph."""
-    if not fields.body or not _TWEET.search(fields.body):
+    if not fields.body or not TWEET.search(fields.body):
         return fields
-    parts = [part.strip() for part in _TWEET.sub("\n\n", fields.body).split("\n\n")]
+    parts = [part.strip() for part in TWEET.sub("\n\n", fields.body).split("\n\n")]
     return replace(fields, body="\n\n".join(filter(None, parts)) or None)
 
 

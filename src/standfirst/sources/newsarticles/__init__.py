@@ -153,8 +153,9 @@ def _fields(row: dict[str, str], lexicon: Lexicon) -> Fields:
     texts: dict[str, str | None] = {}
     changed: Counter[str] = Counter()
     row = _parted(row)
-    row["text"], made = without(row["text"], cuts().get(name, ()))
-    changed.update({"newsarticles-cuts": 1} if made else {})
+    for column in _CELLS.values():
+        row[column], made = without(row[column], cuts().get((name, column), ()))
+        changed.update({"newsarticles-cuts"} if made else ())
     broken = _RAN_ON.search(row["subtitle"]) is not None or row["text"].strip() == "-1"
     for field, column in _CELLS.items():
         text, count = mend(_RAN_OUT.sub("", row[column].strip()), lexicon, publisher)

@@ -46,6 +46,11 @@ _PHRASES = {
     'O"hea': "O'Shea",
     '-"n of Sam': ' "Son of Sam',
     "L? Eithne": "LÉ Eithne",
+    "L?-Eithne": "LÉ Eithne",
+    "L? Samuel": "LÉ Samuel",
+    "Le Canard Enchain?": "Le Canard Enchaîné",
+    "2 ? years": "2½ years",
+    f'"{LOST}n"?roll': "'n' roll",
     '"?0 Minutes': '"60 Minutes',
     '"?0/20': '"20/20',
     '"?2 Years A Slave': '"12 Years A Slave',
@@ -64,7 +69,7 @@ _LOST_WORD = re.compile(
     + r")(?![A-Za-z\ufffd])"
 )
 
-_MAYBE = re.compile(r"""\w\?\w|[A-Z]\?|(?<!\S)\?[a-z]|"\?\d|O"[a-z]|[a-z]\?['.,]""")
+_MAYBE = re.compile(r"""\w\?\w|\d \? [a-z]|[A-Z]\?|(?<!\S)\?[a-z]|"\?\d|O"[a-z]|[a-z]\?['.,]""")
 # A mark before a word (`the \ufffd\ufffdnomadic school"`), and a dash between two.
 _LONE_MARK, _LONE_DASH = re.compile(rf"(?<=\s){LOST}{LOST}(?=[a-z])"), re.compile(rf'(?<=[\w."] ){LOST}\?(?=[A-Za-z])')
 
@@ -92,7 +97,7 @@ def mend_pounds(text: str) -> tuple[str, int]:
 
 
 _SUM = r"\d[\d,.]*(?: (?:m|b|tr)illion)?"
-_CONVERTED = re.compile(rf"(\([^()]*?([\d,.]+)(?: (?:m|b|tr)illion)? euros[;,] )({_SUM})\)")
+_CONVERTED = re.compile(rf"(\([^()]*?([\d,.]+)(?: (?:m|b|tr)illion)? euros?[;,] )({_SUM})\)")
 _BEFORE_CONVERTED = re.compile(rf"(?<![\w$,.£])({_SUM})(?= \(\$[^()]*; [^()]* euros\))")
 
 

@@ -7,6 +7,22 @@ import re
 from standfirst.sources.newsarticles.lexicon import Lexicon
 
 _READ = {
+    "superpowerwith": "superpower with",
+    "attackerinitially": "attacker initially",
+    "libidogroup": "libido group",
+    "she'dmentor": "she'd mentor",
+    "she'dlet": "she'd let",
+    "she'dlike": "she'd like",
+    "she'dmissed": "she'd missed",
+    "7'stroubles": "7's troubles",
+    "Kayafrom": "Kaya from",
+    "symbolSNAP": "symbol SNAP",
+    "immigrantpath": "immigrant path",
+    "enforcementj ob": "enforcement job",
+    "tTe Associated": "the Associated",
+    "Svenksa f?r": "Svenska för",
+    "Sen.Richard": "Sen. Richard",
+    "again.The": "again. The",
     "andthe": "and the",
     "announcingit": "announcing it",
     "Brusselswas": "Brussels was",
@@ -51,13 +67,15 @@ _READ = {
 }
 _FIXED = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(written)}(?![a-z])" for written in _READ))
 _OUR = re.compile(r"\b([Oo]ur)([A-Za-z][a-z]{2,})\b")
-_NO_SPACE = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])")
+_NO_SPACE = re.compile(
+    r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=[a-z])[?;](?=[A-Z]?[a-z]{2,})"
+)
 
 
 def mend_fused(text: str, lexicon: Lexicon) -> tuple[str, int]:
     """The text with a space between such words, and after a stop that lost it."""
     text, fixed = _FIXED.subn(lambda m: _READ[m.group()], text)
-    text, stops = _NO_SPACE.subn(". ", text)
+    text, stops = _NO_SPACE.subn(r"\g<0> ", text)
     ours = 0
 
     def our(match: re.Match[str]) -> str:

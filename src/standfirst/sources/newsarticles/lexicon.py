@@ -22,6 +22,11 @@ SMALL = frozenset(_SMALL.split())
 _JOINING = frozenset({"in", "on", "to", "of", "by"})  # in the middle of three: coffee-to-go, brothers-in-arms
 
 
+def _letter(word: str, following: str) -> bool:
+    """Whether "A" is a letter and no article: `A-321`, `A-list`."""
+    return word == "A" and (not following[0].islower() or following in ("grade", "level", "list"))
+
+
 class Lexicon:
     """Which words a table knows, which pairs it writes with a hyphen, which words stand before a name.
 
@@ -81,6 +86,11 @@ class Lexicon:
         low = word.lower()
         return self._small[low] >= 5 and self._capital[low] < 0.06 * (self._small[low] + self._capital[low])
 
+    def small(self, word: str) -> bool:
+        """Whether the word takes no capital within a sentence: it is common, or seen without one and never with one."""
+        low = word.lower()
+        return self.common(low) or (len(low) > 4 and self._small[low] > 0 == self._capital[low])
+
     def name(self, word: str) -> bool:
         """Whether the word takes a capital within a sentence: at least 90% of its 3 places and more there have one."""
         low = word.lower()
@@ -93,11 +103,20 @@ class Lexicon:
     def spaced(self, chain: str, parted: frozenset[str] = frozenset()) -> str:
         """The chain of words with spaces for those hyphens that were spaces; `parted` names pairs known to be two."""
         parts = chain.split("-")
-        if self._compounds[chain.lower()] or (len(parts) == 3 and parts[1] in _JOINING):
+        small = chain.lower() != "would-be" and all(
+            part.lower() in SMALL for part in parts
+        )  # "of-the", which whole texts hold in longer compounds
+        if (self._compounds[chain.lower()] and chain.lower() not in parted and not small) or (
+            len(parts) == 3 and parts[1] in _JOINING
+        ):
             return chain
         made = parts[0]
         for a, b in pairwise(parts):
             pair = f"{a}-{b}".lower()
-            apart = a.lower() in SMALL or b.lower() in SMALL or (self._pairs[pair] > 0 and not b[0].isdigit())
-            made += (" " if pair in parted or (apart and not self._compounds[pair]) else "-") + b
+            apart = (
+                (a.lower() in SMALL and not _letter(a, b))
+                or b.lower() in SMALL
+                or (self._pairs[pair] > 0 and not b[0].isdigit())
+            )
+            made += (" " if pair in parted or (apart and (small or not self._compounds[pair])) else "-") + b
         return made

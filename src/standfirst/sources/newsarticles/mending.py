@@ -11,7 +11,12 @@ from collections import Counter
 from standfirst.sources.newsarticles.accents import LOST, mend_accents, mend_pounds, mend_sterling
 from standfirst.sources.newsarticles.fused import mend_fused
 from standfirst.sources.newsarticles.lexicon import Lexicon
-from standfirst.sources.newsarticles.quotations import mend_contractions, mend_first_letters, mend_marks
+from standfirst.sources.newsarticles.quotations import (
+    mend_capitals,
+    mend_contractions,
+    mend_first_letters,
+    mend_marks,
+)
 from standfirst.sources.newsarticles.spaces import NO_BREAK, mend_spaces
 
 
@@ -30,4 +35,5 @@ def mend(text: str, lexicon: Lexicon, publisher: str) -> tuple[str, Counter[str]
     if publisher in NO_BREAK:
         text, done["no-break-spaces"] = mend_spaces(text, lexicon)
     text, done["fused-words"] = mend_fused(text, lexicon)
+    text, done["capitals"] = mend_capitals(text)
     return text, +done

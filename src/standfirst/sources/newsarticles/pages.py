@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from standfirst.cleaning import BIOGRAPHY, NOTE
+from standfirst.cleaning import BIOGRAPHY, NOTE, TWEET
 from standfirst.record import Fields, Reason
 from standfirst.sources.newsarticles.lexicon import SMALL
 from standfirst.sources.newsarticles.seams import sentences
@@ -17,8 +17,15 @@ from standfirst.text import squeeze, words
 _LOST_LISTS = "77 94 113 755 1010 1012 1460 1563 1564 1800 1917 2458 2661 3321 3327 3623"
 # A programme's own page, a quiz, a link to an answer elsewhere.
 _NO_ARTICLES = "2478 3241 68"
+# Of many tweets, whose authors and ends are lost, and little between them.
+_TWEET_LISTS = "997 1009 1130 1244 1345 1546 1555 1557 2024 2137 2143 2997 3007 3010 3176 3242 3540 3543 3613"
+# A newsletter's items on many matters, each with a link's name.
+_NEWSLETTERS = "1898 2649 3239"
 _REFUSED = dict.fromkeys(_LOST_LISTS.split(), (Reason.INCOMPLETE, "a list after a colon is lost"))
+_REFUSED["985"] = (Reason.INCOMPLETE, "the names in a list are lost")
 _REFUSED |= dict.fromkeys(_NO_ARTICLES.split(), (Reason.NOT_AN_ARTICLE, "a page that announces another"))
+_REFUSED |= dict.fromkeys(_TWEET_LISTS.split(), (Reason.NOT_AN_ARTICLE, "a list of tweets"))
+_REFUSED |= dict.fromkeys(_NEWSLETTERS.split(), (Reason.NOT_AN_ARTICLE, "a newsletter"))
 
 
 def read_in_full(fields: Fields) -> Fields:
@@ -62,6 +69,23 @@ def _without_tagged_end(paragraph: str) -> str:
     if len(starts) < 2 or not _TAGGED.search(text, starts[-1] - 1) or len(text) - starts[-1] > _LONGEST_TWEET:
         return paragraph
     return text[: starts[-1]].rstrip()
+
+
+def whole_tweets(fields: Fields) -> Fields:
+    """A paragraph that is a tweet and nothing else goes, where no colon announces it.
+
+    What the page had under the tweet (an address, its author and date) ends it, a paragraph's break begins it.
+    """
+    body = fields.body or ""
+    kept, start = "", 0
+    for mark in TWEET.finditer(body):
+        before, gap, tweet = body[start : mark.start()].rpartition("\n\n")
+        said = kept + before
+        whole = (gap or start) and tweet.strip() and len(tweet) <= _LONGEST_TWEET
+        kept = f"{said}\n\n" if whole and not said.rstrip().endswith(":") else kept + body[start : mark.end()]
+        start = mark.end()
+    made = kept + body[start:]
+    return fields if made == body else replace(fields, body=re.sub(r"\s*\n\n\s*", "\n\n", made).strip() or None)
 
 
 def sport(fields: Fields) -> Fields:

@@ -18,7 +18,18 @@ _APOSTROPHE = re.compile(rf'(?<=[A-Za-z])"{LOST}?(?=(?:t|s|d|m|ve|ll|re)\b)', re
 _NAME = re.compile(rf'\b([ODd])"{LOST}?(?=[A-Z])')
 _ARE = re.compile(r"(?<=[a-z])'r\b")
 _AM = re.compile(r"\bI'l(?= )")
-_HAVE = re.compile(r"\b(we|you|they)'re(?= (?:all )?(?:been|got|had|seen|gotten)\b)", re.IGNORECASE)
+_HAVE = re.compile(
+    r"\b(we|you|they)[\"']re(?= (?:all )?(?:been|got|had|seen|gotten|met)\b)|\b(we)[\"']re(?= (?:all |already |never |"
+    r"roughly )?(?:made|partnered|teamed|mapped|stumbled|rounded|learned|reduced|undergone|heard|put|come|created|"
+    r"reached|doubled|evolved|approved)\b)",
+    re.IGNORECASE,
+)
+# Within a sentence the capital says that a letter changed: "we've" became "We're", never "we're".
+_WE_HAVE = re.compile(r"(\b[a-z]+,? )We[\"'](?:re(?! at\b)|ve)\b")
+_SHE_WILL = re.compile(
+    r"(?<= )(?:(?:and|said|thinks|that|if|when|as|because|what|but),? )(?:She|He|They)(?=[\"'](?:ll|d)\b)"
+)
+
 
 _MARK = re.compile(rf'"(?:{LOST}{LOST}\?|{LOST}[?\u00a0]|{LOST}|\?)?')
 _BEFORE_OPENING = " \n([-/{"
@@ -29,7 +40,8 @@ _SWAPPED = {"H": "f", "g": "t", "A": "o", "T": "mM", "l": "vVfF", "L": "hH", "P"
 _NEVER_FIRST = "HT"
 _OPENED = re.compile(r"""(?:^|(?<=[\s(\[-]))"([A-Za-z])([a-z]+)(?=[^\w'\ufffd?]|'|$)""")
 _STARTS_SENTENCE = re.compile(
-    r'(?:^(?="[a-z]+ [a-z])|(?<=[.?!] )|(?<=[.?!]" )|(?<=[.?!]- )|(?<=[.?!]"- ))"[a-z](?=[a-z\' ])|"[a-z](?=[A-Z]{2})'
+    r'(?:^(?="[a-z]+ [a-z])|(?<=[.?!] )(?<!\b[A-Z]\. )|(?<=[.?!]" )|(?<=[.?!]- )|(?<=[.?!]"- ))"[a-z](?=[a-z\' ])|'
+    r'"[a-z](?=[A-Z]{2})'
 )
 _SOME = re.compile(
     r'(?:^|(?<=[\s(-]))"(?=(?:me of|mething|meone|metimes|mehow|mebody|mewhere)\b)|"Me(?= of\b)', re.IGNORECASE
@@ -48,10 +60,10 @@ _NAMED = re.compile(r"""(?:^|(?<=[\s(\[-]))"(?!march\b)([a-z]{3,})(?=[^\w\ufffd?
 _NAMED_AFTER = re.compile(r"""(?<=(?:movie|.film) ")[a-z](?=[a-z]+[,.]?")|(?<=")[md](?=rs?\. [A-Z])""")
 # A quotation's first letter changed its case. A title's small letter grows: all its other words have capitals.
 _TITLE = re.compile(r"""(")([a-z])([a-z]+(?:[ -](?:[A-Z][\w']*|of|the|and|to|with|in|for|&)){1,6}[,.]?")""")
-_PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?= [a-z]|[.,]?")')
+_PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.
 _NO_NAME = re.compile(r"[AC]|[A-Z][a-z]+(?:ed|ing|ent|ly|ts|ces)$")
-_AUXILIARY = re.compile(r"\b(?:had|has|have|been|be|could|would|will|can|should|might|may|not) $")
+_AUXILIARY = re.compile(r"\b(?:is|was|are|were|had|has|have|been|be|could|would|will|can|should|might|may|not) $")
 _SAYING = re.compile(r"\b(?:said|says|say|asked|added|wrote|tweeted|replied|read|reads|titled|called|named) $")
 _HEADS = {"ho": "who", "ut": "but", "nd": "and", "hile": "while", "hich": "which", "hen": "when", "aid": "said"}
 _HEADS |= {"he": "the", "n": "in", "o": "to", "f": "if", "or": "for", "ight": "right", "enise": "Denise"}
@@ -69,15 +81,20 @@ def mend_contractions(text: str) -> tuple[str, int]:
     """The text with the apostrophes of its contractions, and how many were mended."""
     text, marks = _CONTRACTION.subn("'", text)
     text, letters = _ARE.subn("'re", text)
-    return text, marks + letters
+    text, capitals = _WE_HAVE.subn(r"\1we've", text)
+    text, small = _SHE_WILL.subn(lambda m: m.group().lower(), text)
+    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    return text, marks + letters + capitals + small + verbs
 
 
 def mend_marks(text: str) -> tuple[str, int]:
     """Straight quotation marks, apostrophes and dashes for the marks that UTF-8 read as GBK left."""
     count = 0
-    for pattern, made in ((_APOSTROPHE, "'"), (_NAME, r"\1'"), (_ARE, "'re"), (_AM, "I'm"), (_HAVE, r"\1've")):
+    for pattern, made in ((_APOSTROPHE, "'"), (_NAME, r"\1'"), (_ARE, "'re"), (_AM, "I'm"), (_WE_HAVE, r"\1we've")):
         text, n = pattern.subn(made, text)
         count += n
+    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    count += n
     text, n = re.subn(rf'(?<=\[)"{LOST}(?=\])', "...", text)
     count += n
     out, end, is_open = [], 0, False
@@ -217,6 +234,15 @@ def mend_first_letters(text: str, lexicon: Lexicon) -> tuple[str, int]:
     return _HEADLESS.sub(head, text), count
 
 
+# A quotation that is a sentence begins with a capital; a label (`"fake news": ...`) need not.
+_QUOTATION_START = re.compile(r"""((?:^|(?<!\b[A-Z])[.?!]["')]*\s+)")([a-z])(?=[a-z']* [a-z])(?![^"]{0,40}":)""")
+
+
+def mend_capitals(text: str) -> tuple[str, int]:
+    """The text with capitals for the quotations that begin a sentence, and how many took one."""
+    return _QUOTATION_START.subn(lambda m: m.group(1) + m.group(2).upper(), text)
+
+
 def _titled(word: str, titles: Counter[str]) -> str:
     """The word with a capital, where the text has it twice and more with one, alone in quotation marks."""
     return word.capitalize() if titles[word.capitalize()] > 1 else word
@@ -236,10 +262,13 @@ def _partial_quotations(text: str, lexicon: Lexicon) -> tuple[str, int]:
     def small(match: re.Match[str]) -> str:
         nonlocal count
         word, before = match.group(1), text[max(0, match.start() - 12) : match.start()]
-        if not (lexicon.common(word) or word == "A") or _SAYING.search(before):
+        if not (lexicon.small(word) or word == "A") or _SAYING.search(before):
             return match.group()
         rest = text[match.end() : match.end() + 300].partition('"')[0].split()
         capitals = sum(w[0].isupper() for w in rest)
+        alone = not any(w[0].isalnum() for w in rest)
+        if alone and not (word == "A" or lexicon.common(word) or _AUXILIARY.search(before)):
+            return match.group()
         title = capitals > len(rest) / 2 if len(rest) > 6 else capitals > 0 and not _AUXILIARY.search(before)
         if title or (not rest and not _NO_NAME.match(word)):
             return match.group()

@@ -17,9 +17,10 @@ from standfirst.sources.newsarticles.pages import (
     sport,
     standfirst_headings,
     strays,
+    whole_tweets,
 )
 from standfirst.sources.newsarticles.repeats import repeats
-from standfirst.sources.newsarticles.seams import first_line, sentences, title_end, unpunctuated
+from standfirst.sources.newsarticles.seams import LONGEST, first_line, sentences, title_end, unpunctuated
 from standfirst.sources.newsarticles.teasers import teasers
 from standfirst.text import squeeze
 
@@ -27,7 +28,7 @@ from standfirst.text import squeeze
 _BLOCKS = re.compile(
     r"Send Facebook Twitter Google\+ Whatsapp Tumblr linkedin stumble Digg reddit Newsvine Permalink(?: http\S+)?(?: "
     r"-)?|"
-    r"Share this slide:|"
+    r"Share this slide:|-{6,}|"
     r"(?:- )*Do you have information you want to share with (?:the )?(?:Huffington Post|HuffPost)\? Here's how\.?|"
     r"How will (?:Donald )?Trump's (?:first 100 days|administration|presidency) impact (?:you|YOU)\?(?: Subscribe, "
     r"choose "
@@ -205,12 +206,16 @@ def promos(lexicon: Lexicon, titles: frozenset[str]) -> Callable[[Fields], Field
 
 
 def first_lines(lexicon: Lexicon) -> Callable[[Fields], Fields]:
-    """China Daily's standfirst runs into the text; it is parted at its seam, or all is refused."""
+    """China Daily's standfirst runs into the text; it is parted at a break or its seam, or all is refused."""
 
     def apply(fields: Fields) -> Fields:
         if fields.publisher != "chinadaily.com.cn" or not fields.body or fields.standfirst:
             return fields
-        end, doubt = first_line(fields.body, lexicon)
+        first, gap, _ = fields.body.partition("\n\n")
+        if gap and len(first.split()) <= LONGEST and not first.endswith((".", '"', "]")):
+            end, doubt = len(first + gap), False
+        else:
+            end, doubt = first_line(fields.body, lexicon)
         if doubt:
             return replace(
                 fields, rejected=Reason.RUN_TOGETHER, detail="the standfirst may run into the first sentence"
@@ -276,6 +281,7 @@ def rules(lexicon: Lexicon, titles: frozenset[str], repeated: frozenset[str]) ->
         Rule("newsarticles-sport", "BBC Sport: a picture's caption is no standfirst", sport),
         Rule("newsarticles-openings", "CNN: texts that lost their first paragraph are refused", openings),
         Rule("newsarticles-blocks", "share bars, sign-ups, calls to write in and issue numbers go", blocks),
+        Rule("newsarticles-tweets", "a paragraph that is a tweet and nothing else goes", whole_tweets),
         Rule("newsarticles-teasers", "Deutsche Welle: teasers of other articles in the text go", teasers),
         Rule(
             "newsarticles-galleries", "Deutsche Welle: texts with a gallery's captions are refused", galleries(repeated)

@@ -114,13 +114,20 @@ def unpunctuated(text: str, lexicon: Lexicon, headings: bool = False, links: boo
         again = _same_subject(sentence) if headings else ()
         names = _many_names(sentence, lexicon) if links else ()
         for seam in (*seams(sentence, lexicon), *again, *names):
-            if len(sentence[:seam].split()) <= LONGEST and not _quotes(sentence, seam):
+            within = _quotes(sentence, seam) or _SAID.search(sentence[:seam]) or _GOES_ON.search(sentence[:seam])
+            if len(sentence[:seam].split()) <= LONGEST and not within:
                 cut = max(cut, seam)
         count += cut > 0
         kept.append(sentence[cut:])
     return "".join(kept), count
 
 
+_SAID = re.compile(r'" [^"]{1,60}\b(?:said|added) $')  # the end of a sentence that lost its stop
+# No caption ends in an article, a verb that joins, or a genitive: a title follows (`... the country's |Made in ...`).
+_GOES_ON = re.compile(
+    r"\b(?:an?|the|and|or|was|were|is|are|has|have|had|that|which|who|of|with|by|from|our|their|his|her|its|thinks|"
+    r"[a-z]+'s) $"
+)
 _CARRIES = re.compile(
     r"\b(?:said|says?|told|tells|is|was|are|were|has|had|have|been|be|being|could|would|will|can|called|asked|wrote|"
     r"added|as|that|by|who|to|of|in|with|on) [\"'(]$"

@@ -18,12 +18,15 @@ _AFTER_STOP_SPACED = re.compile(r"""(?<=[,;:.?!"')\]%])-+(?=\s)""")
 _BEFORE_STOP = re.compile(r"(?<=[\w)\]])-(?=[.,;:?!](?:\s|$))")
 _BEFORE_SENTENCE = re.compile(r"""(?<=[.!?"] )(?:- ?)+(?=[A-Z"])""")
 _AFTER_WORD = re.compile(r"(?<=[a-z])-(?= (?!and\b|or\b|to\b))")
-_BEFORE_MARK = re.compile(r"""(?<=[a-z])-(?=["'(]\w)|(?<=[a-z]['’]s)-(?=[a-z])|(?<=[a-z])--(?=[a-z@])""")
+_BEFORE_MARK = re.compile(r"""(?<=[a-z])-(?=["'(][\w$])|(?<=[a-z]['’]s)-(?=[a-z])|(?<=[a-z])--(?=[a-z@])""")
 _AFTER_COMMA = re.compile(r"(?<=[,;] )-(?=[A-Za-z])")
 _AFTER_SPACE = re.compile(
     r"(?<=[\w'] )-(?!to-be|which|including|although|not\b|universities)(?=[a-z])|(?<= - )-(?=[a-z])"
 )
 _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about|from|manufacturers|counterparts)\b)")
+_BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
+_LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
+_BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _DASH = re.compile(
     r"(?<=\w)--? - |(?<=\w)-- (?=\w)|(?<=\w)- - |(?<=[a-z])(?: --(?=\w))"
@@ -43,11 +46,14 @@ def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
         (_AFTER_COMMA, ""),
         (_AFTER_SPACE, ""),
         (_UNITED_STATES, " "),
+        (_BEFORE_SUM, " "),
+        (_BEFORE_NAME, ""),
+        (_LONG_DASH, "- "),
         (_CHAIN, lambda m: lexicon.spaced(m.group(), PARTED)),
     )
     for pattern, made in steps:
         before = text
         text, n = pattern.subn(made, text)
         count += n if pattern is not _CHAIN else before.count("-") - text.count("-")
-    text, n = re.subn(r"\s+-\s*$", "", text)
+    text, n = re.subn(r"(?:\s+|(?<=[.?!]))-\s*$", "", text)
     return text, count + n
