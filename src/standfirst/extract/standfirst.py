@@ -234,6 +234,8 @@ def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[li
     picked = [chosen[best]]
     kind = _kind(document.blocks[chosen[best]])
     least = max(min(scores[best] - 2.5, 0.0), -3.0)
+    if kind[0] == "li":  # a list is told as one, short points among them
+        least = min(least, LEAST_OF_POINT)
     for step in (1, -1):
         at = chosen[best] + step
         while (
@@ -246,6 +248,8 @@ def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[li
     return sorted(picked), scores[best]
 
 
+LEAST_OF_POINT = -1.5
+"""Log-odds over "none" of a point of a list whose best one is the standfirst."""
 MARGIN = -0.1
 """Log-odds over "none" that a standfirst needs: a wrong one costs a record more than a missing one."""
 
