@@ -4,8 +4,8 @@
 
 Each tool runs in a process of its own, one after the other, reads all pages once to warm up and then once more against
 the CPU clock; pages are unpacked one at a time, so that the most memory is the tool's. `parse` is the bare parse of the
-HTML, the limit. --left-out takes the predictions of `learn_extract.py --folds`. `make bench-extract` writes the table
-to docs/extraction.md. Needs the dependency group `bench`.
+HTML, the limit. --left-out takes the predictions of `learn_extract.py --folds`. `make bench-extract` writes the table,
+and one of the mistakes by kind, to docs/extraction.md. Needs the dependency group `bench`.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from standfirst.extract import extract
-from standfirst.extract.measuring import judge, means
+from standfirst.extract.measuring import MISTAKES, judge, means, mistakes
 from standfirst.record import Page
 from standfirst.release.card import fill_blocks
 
 DOCS = Path(__file__).parent.parent / "docs"
 TOOLS = ("standfirst", "trafilatura", "newspaper4k", "parse")
-BLOCK = "bench-extract"
+BLOCK, ERRORS = "bench-extract", "extract-errors"
 PACKAGES = {"trafilatura": "trafilatura", "newspaper4k": "newspaper4k", "parse": "selectolax"}
 NAMES = {
     "headline": "headline right",
@@ -128,12 +128,46 @@ def figures(pages: Sequence[dict[str, Any]], found: dict[str, Found]) -> dict[st
     """The figures for English and for the other languages."""
     groups: dict[str, list[dict[str, float]]] = {"English": [], "other": []}
     for page in pages:
-        status = page["standfirst_status"]
-        true = {**page, "told": status != "ambiguous"}
-        if status in ("none", "ambiguous"):
-            true["standfirst"] = None
-        groups["English" if page["language"] == "en" else "other"].append(judge(true, found.get(page["id"], {})))
+        groups[group_of(page)].append(judge(told(page), found.get(page["id"], {})))
     return {group: means(values) for group, values in groups.items()}
+
+
+def group_of(page: dict[str, Any]) -> str:
+    """The group that the page is counted in."""
+    return "English" if page["language"] == "en" else "other"
+
+
+def told(page: dict[str, Any]) -> dict[str, Any]:
+    """The page as `judge` takes it."""
+    status = page["standfirst_status"]
+    lead = None if status in ("none", "ambiguous") else page["standfirst"]
+    return {**page, "told": status != "ambiguous", "standfirst": lead}
+
+
+def errors(pages: Sequence[dict[str, Any]], found: dict[str, Found]) -> dict[str, list[int]]:
+    """Kind of mistake -> on how many English pages and on how many others it is made."""
+    out = {kind: [0, 0] for kind in MISTAKES}
+    for page in pages:
+        for kind in mistakes(told(page), found.get(page["id"], {})):
+            out[kind][group_of(page) == "other"] += 1
+    return out
+
+
+def scored(pages: Sequence[dict[str, Any]], found: dict[str, Found]) -> dict[str, Any]:
+    """The figures, the mistakes by kind, and how many pages there are, English and others."""
+    sizes = [sum(group_of(page) == group for page in pages) for group in ("English", "other")]
+    return {"figures": figures(pages, found), "errors": errors(pages, found), "pages": sizes}
+
+
+def error_table(measured: dict[str, Any]) -> str:
+    """How often each kind of mistake is made by standfirst, in Markdown: a line a kind, a column a reading."""
+    ours = {name: of for name, of in measured.items() if name.startswith("standfirst") and "errors" in of}
+    heads = [f"{name} ({of['pages'][0]} / {of['pages'][1]} pages)" for name, of in ours.items()]
+    lines = ["| English / other languages | " + " | ".join(heads) + " |", "|---|" + "---|" * len(ours)]
+    for kind, title in MISTAKES.items():
+        cells = [f"{of['errors'][kind][0]} / {of['errors'][kind][1]}" for of in ours.values()]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) if ours else ""
 
 
 def table(measured: dict[str, Any]) -> str:
@@ -185,7 +219,7 @@ def left_out(folder: Path, data: Path) -> dict[str, Any]:
             lines = (folder / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines()
             found = {row["id"]: row for row in map(json.loads, lines)}
             name = "standfirst, publishers left out" + (", page text" if kind == "text" else "")
-            out[name] = {"figures": figures(list(rows(data / file)), found)}
+            out[name] = scored(list(rows(data / file)), found)
     return out
 
 
@@ -198,7 +232,7 @@ def text_figures(data: Path) -> dict[str, Any]:
         for page in pages:
             fields = extract(Page(page[field].encode(), name="", media="text"))
             found[page["id"]] = {"headline": fields.headline, "standfirst": fields.standfirst, "body": fields.body}
-        out[f"standfirst, {title}"] = {"figures": figures(pages, found)}
+        out[f"standfirst, {title}"] = scored(pages, found)
     return out
 
 
@@ -223,19 +257,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         if done.returncode:
             raise SystemExit(f"{name} did not run, for the reason above; pip install --group bench brings the peers")
         result = json.loads(done.stdout)
-        scored = figures(pages, result["found"]) if name != "parse" else {"English": {}, "other": {}}
-        measured[name] = {"figures": scored, "speed": result["speed"], "megabytes": result["megabytes"]}
+        judged = scored(pages, result["found"]) if name != "parse" else {"figures": {"English": {}, "other": {}}}
+        measured[name] = {**judged, "speed": result["speed"], "megabytes": result["megabytes"]}
     if "standfirst" in args.tools and (args.data / "page_texts.jsonl.gz").is_file():
         measured.update(text_figures(args.data))
     if args.left_out:
         measured.update(left_out(args.left_out, args.data))
     shown = "\n\n".join(part for part in (table(measured), speeds(measured), LEARNT) if part)
-    print(shown)
+    counted = error_table(measured)
+    print(shown, counted, sep="\n\n")
     if args.json:
         args.json.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     if args.write:
         page = DOCS / "extraction.md"
-        text = fill_blocks(page.read_text(encoding="utf-8"), {BLOCK: shown}, page.name)
+        text = fill_blocks(page.read_text(encoding="utf-8"), {BLOCK: shown, ERRORS: counted}, page.name)
         page.write_text(text, encoding="utf-8")
     return 0
 

@@ -39,6 +39,27 @@ def test_it_prints_a_table_and_writes_json(pages: Path, tmp_path: Path, capsys: 
     assert 0 < measured["standfirst"]["megabytes"] < 250
     assert measured["standfirst"]["speed"] < measured["parse"]["speed"], "nothing is faster than its own parser"
     assert "| headline right | " in shown
+    assert f"({measured['standfirst']['pages'][0]} / " in shown
+    assert "| standfirst not found | " in shown
+
+
+def test_each_mistake_is_counted_under_its_kind() -> None:
+    body = "Tea is drunk in the morning and in the evening by all who like it"
+    true = {"headline": "Tea at last", "headline_alts": None, "standfirst": "It is hot and it is strong", "body": body}
+    pages = [{**true, "id": name, "language": "en", "standfirst_status": "gold"} for name in "abcde"]
+    right = {"headline": "Tea at last", "standfirst": true["standfirst"], "body": body}
+    found: dict[str, bench_extract.Found] = {
+        "a": right,
+        "b": {**right, "headline": "Tea", "standfirst": None},
+        "c": {**right, "standfirst": "It is hot", "body": body.partition(" and")[0]},
+        "d": {**right, "standfirst": "By our reporter", "body": f"{body}. Read more about tea in our letter"},
+        "e": {**right, "body": f"{true['standfirst']}. {body}"},
+    }
+    counted = bench_extract.errors(pages, found)
+    once = ("headline", "missed", "part", "wrong", "left", "lost")
+    assert [counted[kind] for kind in once] == [[1, 0]] * len(once)
+    assert counted["extra"] == [2, 0]
+    assert counted["none"] == [0, 0]
 
 
 def test_a_tool_that_fails_on_a_page_found_nothing_there(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,43 @@ def judge(true: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, float]
     return out
 
 
+MISTAKES = {
+    "headline": "headline wrong",
+    "missed": "standfirst not found",
+    "part": "a part of the standfirst, or more than it",
+    "wrong": "another text taken for the standfirst",
+    "none": "a standfirst where there is none",
+    "left": "standfirst left in the body",
+    "lost": "a tenth or more of the body lost",
+    "extra": "a tenth or more of the body that is none",
+}
+"""Kinds of mistakes, and what tables call them. A page may have several."""
+MUCH = 0.1
+
+
+def mistakes(true: Mapping[str, Any], found: Mapping[str, Any]) -> set[str]:
+    """The kinds of `MISTAKES` made on one page; `true` and `found` as `judge` takes them.
+
+    >>> sorted(mistakes({"headline": "Tea", "standfirst": "It is hot."}, {"headline": "Tea", "standfirst": None}))
+    ['missed']
+    """
+    figures = judge(true, found)
+    kinds = {"headline"} if not figures["headline"] else set()
+    lead, wanted = squeeze(found.get("standfirst") or ""), squeeze(true.get("standfirst") or "")
+    if figures.get("false"):
+        kinds.add("none")
+    elif figures.get("recall") == 0:
+        kinds.add("missed" if not lead else "part" if lead in wanted or wanted in lead else "wrong")
+    if figures.get("left"):
+        kinds.add("left")
+    if true.get("body"):
+        mine, theirs = (Counter(ngrams(words(text), 4)) for text in (found.get("body") or "", true["body"]))
+        common = (mine & theirs).total()
+        kinds |= {"lost"} if theirs.total() - common >= MUCH * theirs.total() > 0 else set()
+        kinds |= {"extra"} if mine.total() - common >= MUCH * mine.total() > 0 else set()
+    return kinds
+
+
 def means(pages: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """The mean of each figure over the pages to which it applies.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from operator import itemgetter
 
-from standfirst.extract.features import Reading, likeness, place
+from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
 from standfirst.extract.tree import Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
@@ -25,6 +25,10 @@ _LOCAL = {
     "repeat": 13, "hidden": 14, "title": 15, "described": 16, "stated": 17,
 }  # fmt: skip
 _in_order = itemgetter(*SLOTS)
+_INSIDE = LOCAL.index("inside")
+_ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
+_OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
+_OURS = BIT["standfirst"] | BIT["summary"] | BIT["headline"] | BIT["points"]
 MOST_WORDS = 130
 """No displayed standfirst of the 321 measured pages is longer than 110 words."""
 
@@ -73,7 +77,27 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     around = set(range(max(0, head - 12), min(head + 25, last + 3, len(blocks)))) | set(
         range(max(0, head - 12, first - 12), min(last + 3, len(blocks)))
     )
-    return [i for i in sorted(around) if i != head and i < len(sizes) and 3 <= sizes[i] <= MOST_WORDS]
+    return [
+        i
+        for i in sorted(around)
+        if i != head and i < len(sizes) and 3 <= sizes[i] <= MOST_WORDS and not _something_else(reading, i)
+    ]
+
+
+def _something_else(reading: Reading, i: int) -> bool:
+    """Whether the block is called something that no standfirst is: a caption, a byline, a date, a sign-up or the like.
+
+    A name of a standfirst or headline beside that, on the same element, counts more.
+    """
+    element = reading.document.blocks[i].element
+    around = element.parent
+    own, near = element.masks, around.masks if around is not None else 0
+    if int(reading.sheet.values[i][_INSIDE]) & _ASIDES:  # type: ignore[call-overload]
+        return True
+    if own & _OTHERS and not own & _OURS:
+        return True
+    pictured = (own | near) & BIT["caption"] or (around is not None and around.tag == "figure")
+    return bool(pictured) and not (own | near) & _OURS
 
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
@@ -210,6 +234,8 @@ def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[li
     picked = [chosen[best]]
     kind = _kind(document.blocks[chosen[best]])
     least = max(min(scores[best] - 2.5, 0.0), -3.0)
+    if kind[0] == "li":  # a list is told as one, short points among them
+        least = min(least, LEAST_OF_POINT)
     for step in (1, -1):
         at = chosen[best] + step
         while (
@@ -222,6 +248,8 @@ def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[li
     return sorted(picked), scores[best]
 
 
+LEAST_OF_POINT = -1.5
+"""Log-odds over "none" of a point of a list whose best one is the standfirst."""
 MARGIN = -0.1
 """Log-odds over "none" that a standfirst needs: a wrong one costs a record more than a missing one."""
 
