@@ -160,6 +160,11 @@ def test_what_a_publisher_puts_under_a_text_goes(publisher: str, tail: str) -> N
     assert ruled(publisher, headline="Kettle", body=f"{TEA} {tail}").body == TEA
 
 
+def test_words_that_end_another_page_stay_in_a_tweet() -> None:
+    body = f'{TEA} "Nothing found. This is a kettle!" wrote Doe. {TEA}'
+    assert ruled("abcnews.go.com", headline="Kettle", body=body).body == body
+
+
 def test_al_jazeeras_headings_and_author_leave_standfirst_and_headline() -> None:
     fields = Fields(
         source="newsarticles",
