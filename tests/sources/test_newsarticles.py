@@ -88,6 +88,12 @@ def test_no_break_spaces_come_back_and_hyphens_stay(damaged: str, whole: str) ->
     assert mend(damaged, LEXICON, "dw.com")[0] == whole
 
 
+def test_a_dash_of_two_hyphens_stays_a_dash_where_the_page_writes_it_so() -> None:
+    text = "the workers--forty in all---went home"
+    assert mend(text, LEXICON, "huffingtonpost.com")[0] == "the workers - forty in all - went home"
+    assert mend(text, LEXICON, "dw.com")[0] == "the workers forty in all - went home"
+
+
 def test_a_compound_known_to_be_one_keeps_its_hyphen_beside_a_small_word() -> None:
     assert Lexicon([], frozenset(), ["no-kettle"]).spaced("No-kettle") == "No-kettle"
     assert Lexicon([], frozenset()).spaced("No-kettle") == "No kettle"

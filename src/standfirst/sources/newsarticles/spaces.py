@@ -29,14 +29,19 @@ _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
 _CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-_DASH = re.compile(
-    r"(?<=\w)--? - |(?<=\w)-- (?=\w)|(?<=\w)- - |(?<=[a-z])(?: --(?=\w))"
-)  # a no-break space before a dash
+# A dash with a no-break space before it, and one of three hyphens.
+_DASH = re.compile(r"""(?<=\w)--? - |(?<=\w)---? (?=\w)|(?<=\w)- - |(?<=[a-z]) --(?=[\w"])|(?<=[\w"'])---(?=[\w"])""")
+# These pages write a dash as two hyphens between words; elsewhere the two are no-break spaces.
+DASHES = frozenset({"huffingtonpost.com", "cnn.com"})
+_DOUBLE_DASH = re.compile(r"(?<=\w)(?<!\bwell)--(?=\w)")
 
 
-def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
+def mend_spaces(text: str, lexicon: Lexicon, publisher: str) -> tuple[str, int]:
     """Spaces for the hyphens that were no-break spaces: at stops, at small words, and in pairs never hyphenated."""
     text, count = _DASH.subn(" - ", text)
+    if publisher in DASHES and "--" in text:
+        text, n = _DOUBLE_DASH.subn(" - ", text)
+        count += n
     steps: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
         (_AFTER_STOP, " "),
         (_AFTER_STOP_SPACED, ""),
