@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 _WHOLE = re.compile(r"(?<![\"'\w\ufffd?-])[A-Za-z]{2,}(?![\w\ufffd?-])")
-_CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_CHAIN = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+")
 _PAIR = re.compile(r"(?<![\w-])([^\W_]+) (?=([^\W_]+)(?![\w-]))")
 # Small words that join nothing: a hyphen beside one of them was a space, unless whole texts hold the compound.
 _SMALL = """
