@@ -78,35 +78,26 @@ def dateline(fields: Fields) -> Fields:
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|\n\n|$")
-# How far into the body a standfirst may be repeated and still be page furniture: TASS repeats it after the dateline and
-# one or two sentences; 800 characters hold them.
-_REPEATED_WITHIN = 800
 
 
 def repeated_standfirst(fields: Fields) -> Fields:
-    """A standfirst that the body repeats, sentence for sentence, at or near its start leaves the body.
+    """A standfirst that the body repeats, sentence for sentence, at its start leaves the body.
 
-    A standfirst that breaks off in the middle of the body's first sentence is a cut of it, and is none.
+    Farther on the repeated sentence is the article's own (TASS takes its standfirsts from there), and the next one may
+    hang on it. A standfirst that breaks off in the middle of the body's first sentence is a cut of it, and is none.
     """
     if not fields.standfirst or not fields.body:
         return fields
     wanted, body = squeeze(fields.standfirst), fields.body
-    if not wanted:
+    if not wanted or not squeeze(body[: 3 * len(fields.standfirst) + 100]).startswith(wanted):
         return fields
-    ends = [0, *(m.end() for m in _SENTENCE_END.finditer(body, 0, len(fields.standfirst) * 2 + 2 * _REPEATED_WITHIN))]
-    for i, start in enumerate(ends):
-        if start > _REPEATED_WITHIN:
+    for end in _SENTENCE_END.finditer(body):
+        piece = squeeze(body[: end.end()])
+        if piece == wanted:
+            return replace(fields, body=body[end.end() :].strip() or None)
+        if len(piece) > len(wanted):
             break
-        for end in ends[i + 1 :]:
-            piece = squeeze(body[start:end])
-            if piece == wanted:
-                left = (body[:start].rstrip() + " " + body[end:].lstrip()).strip()
-                return replace(fields, body=left or None)
-            if len(piece) > len(wanted):
-                break
-    if squeeze(body[: 3 * len(fields.standfirst) + 100]).startswith(wanted):
-        return replace(fields, standfirst=None)
-    return fields
+    return replace(fields, standfirst=None)
 
 
 _ROLE = (
@@ -335,7 +326,11 @@ RULES: tuple[Rule, ...] = (
     Rule("dateline", "the place, date and agency before the first word go", dateline),
     Rule("page-lines", "a paragraph that is a link, a caption or a call to share goes", page_lines),
     Rule("not-a-standfirst", "a biography, a note or a caption is no standfirst", not_a_standfirst),
-    Rule("repeated-standfirst", "a standfirst that the body repeats leaves the body", repeated_standfirst),
+    Rule(
+        "repeated-standfirst",
+        "a standfirst that the body repeats at its beginning leaves the body",
+        repeated_standfirst,
+    ),
     Rule("headline-byline", "a headline does not end in its author's name", headline_byline),
     *(Rule(name, f"after the last sentence: {name.replace('-', ' ')}", _tail(name)) for name in (*_TAILS, *_TAILS)),
     Rule("biographies", "the sentence about the author before a disclaimer goes", biography_tail),

@@ -76,12 +76,27 @@ SPACES = [
     ("not in an abbreviation", "a U.S.-born worker", "a U.S.-born worker"),
     ("not in an unknown compound", "a kettle-proof jug", "a kettle-proof jug"),
     ("not in a chain with a small word", "coffee-to-go", "coffee-to-go"),
+    ("not beside the small words within a chain", "a tea-and-a-half, Stir-A-Cup", "a tea-and-a-half, Stir-A-Cup"),
+    ("at a small word before a chain", "the-kettle-and-pot was lit", "the kettle and pot was lit"),
+    ("at a pair within a chain", "a tea-and-pot-new-level", "a tea-and-pot-new level"),
+    ("not after a number in a chain", "a 3-workers-wide jug", "a 3-workers-wide jug"),
 ]
 
 
 @pytest.mark.parametrize(("damaged", "whole"), [case[1:] for case in SPACES], ids=[case[0] for case in SPACES])
 def test_no_break_spaces_come_back_and_hyphens_stay(damaged: str, whole: str) -> None:
     assert mend(damaged, LEXICON, "dw.com")[0] == whole
+
+
+def test_a_dash_of_two_hyphens_stays_a_dash_where_the_page_writes_it_so() -> None:
+    text = "the workers--forty in all---went home"
+    assert mend(text, LEXICON, "huffingtonpost.com")[0] == "the workers - forty in all - went home"
+    assert mend(text, LEXICON, "dw.com")[0] == "the workers forty in all - went home"
+
+
+def test_a_compound_known_to_be_one_keeps_its_hyphen_beside_a_small_word() -> None:
+    assert Lexicon([], frozenset(), ["no-kettle"]).spaced("No-kettle") == "No-kettle"
+    assert Lexicon([], frozenset()).spaced("No-kettle") == "No kettle"
 
 
 def test_hyphens_of_a_whole_publisher_are_not_touched() -> None:
@@ -158,6 +173,11 @@ LEFT = [
 @pytest.mark.parametrize(("publisher", "tail"), LEFT)
 def test_what_a_publisher_puts_under_a_text_goes(publisher: str, tail: str) -> None:
     assert ruled(publisher, headline="Kettle", body=f"{TEA} {tail}").body == TEA
+
+
+def test_words_that_end_another_page_stay_in_a_tweet() -> None:
+    body = f'{TEA} "Nothing found. This is a kettle!" wrote Doe. {TEA}'
+    assert ruled("abcnews.go.com", headline="Kettle", body=body).body == body
 
 
 def test_al_jazeeras_headings_and_author_leave_standfirst_and_headline() -> None:

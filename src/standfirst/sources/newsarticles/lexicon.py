@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 _WHOLE = re.compile(r"(?<![\"'\w\ufffd?-])[A-Za-z]{2,}(?![\w\ufffd?-])")
-_CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_CHAIN = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+")
 _PAIR = re.compile(r"(?<![\w-])([^\W_]+) (?=([^\W_]+)(?![\w-]))")
 # Small words that join nothing: a hyphen beside one of them was a space, unless whole texts hold the compound.
 _SMALL = """
@@ -20,6 +20,9 @@ did does do not no so what how why after
 """
 SMALL = frozenset(_SMALL.split())
 _JOINING = frozenset({"in", "on", "to", "of", "by"})  # in the middle of three: coffee-to-go, brothers-in-arms
+# Within a chain these bind what stands around them: bricks-and-mortar, half-an-hour, top-of-the-range.
+_BINDING = _JOINING - {"by"} | {"and", "a", "an", "the", "for", "than", "as", "or", "at", "it", "be", "most", "but"}
+_BINDING |= {"before", "out"}
 
 
 def _letter(word: str, following: str) -> bool:
@@ -32,7 +35,8 @@ class Lexicon:
 
     `texts` are pairs of a publisher and a text; in those of `whole` publishers every hyphen is one. A pair that whole
     texts never join is two words where the texts write it with a space more often than with a hyphen, or where one of
-    the two is a small word.
+    the two is a small word. Small words within a chain bind it (`bricks-and-mortar`).
+    `joined` are further compounds, known to be one.
 
     >>> texts = [("a", "The German government met.")] * 3 + [("b", "a well-known man")]
     >>> lexicon = Lexicon(texts, {"b"})
@@ -40,10 +44,12 @@ class Lexicon:
     ('well-known', 'German government', 'the man')
     """
 
-    def __init__(self, texts: Iterable[tuple[str, str]], whole: frozenset[str] | set[str]) -> None:
+    def __init__(
+        self, texts: Iterable[tuple[str, str]], whole: frozenset[str] | set[str], joined: Iterable[str] = ()
+    ) -> None:
         self._words: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()  # written with a space, less the times written with a hyphen
-        self._compounds: Counter[str] = Counter()
+        self._compounds: Counter[str] = Counter(joined)
         self._small: Counter[str] = Counter()  # in mid-sentence: without a capital, and with one
         self._capital: Counter[str] = Counter()
         self._seen: Counter[str] = Counter()  # before another word, and before a capital
@@ -102,21 +108,45 @@ class Lexicon:
 
     def spaced(self, chain: str, parted: frozenset[str] = frozenset()) -> str:
         """The chain of words with spaces for those hyphens that were spaces; `parted` names pairs known to be two."""
+        low = chain.lower()
         parts = chain.split("-")
-        small = chain.lower() != "would-be" and all(
-            part.lower() in SMALL for part in parts
-        )  # "of-the", which whole texts hold in longer compounds
-        if (self._compounds[chain.lower()] and chain.lower() not in parted and not small) or (
+        if (self._compounds[low] and low not in parted and not self._all_small(low.split("-"))) or (
             len(parts) == 3 and parts[1] in _JOINING
         ):
             return chain
+        runs: list[list[str]] = [[]]
+        for i, (a, b) in enumerate(pairwise(parts)):
+            runs[-1].append(a)
+            counted = i == 0 and len(parts) > 2 and a.isdigit()  # "5-million-euro"
+            if f"{a}-{b}".lower() in parted or (not counted and self._two(a, b)):
+                runs.append([])
+        runs[-1].append(parts[-1])
+        return " ".join(self._run(run) for run in runs)
+
+    def _all_small(self, parts: list[str]) -> bool:
+        """Whether a chain is of small words ("of-the"), which whole texts hold in longer compounds only."""
+        return parts != ["would", "be"] and all(part in SMALL for part in parts)
+
+    def _two(self, a: str, b: str) -> bool:
+        """Whether two words, neither of them small, are written with a space more often than with a hyphen."""
+        pair = f"{a}-{b}".lower()
+        if SMALL & {a.lower(), b.lower()} or self._compounds[pair]:
+            return False
+        return self._pairs[pair] > 0 and not b[0].isdigit()
+
+    def _run(self, parts: list[str]) -> str:
+        """A chain without a pair that is known to be two, with spaces beside its small words where they do not bind."""
+        low = [part.lower() for part in parts]
+        small = self._all_small(low)
+        ends, middle = SMALL & {low[0], low[-1]}, SMALL & {*low[1:-1]}
+        if (
+            (self._compounds["-".join(low)] and not small)
+            or (len(parts) == 3 and parts[1] in _JOINING)
+            or (not ends and middle and middle <= _BINDING)
+        ):
+            return "-".join(parts)
         made = parts[0]
         for a, b in pairwise(parts):
-            pair = f"{a}-{b}".lower()
-            apart = (
-                (a.lower() in SMALL and not _letter(a, b))
-                or b.lower() in SMALL
-                or (self._pairs[pair] > 0 and not b[0].isdigit())
-            )
-            made += (" " if pair in parted or (apart and (small or not self._compounds[pair])) else "-") + b
+            apart = (a.lower() in SMALL and not _letter(a, b)) or b.lower() in SMALL
+            made += (" " if apart and (small or not self._compounds[f"{a}-{b}".lower()]) else "-") + b
         return made

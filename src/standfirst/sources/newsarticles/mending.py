@@ -33,7 +33,7 @@ def mend(text: str, lexicon: Lexicon, publisher: str) -> tuple[str, Counter[str]
         text, done["quotation-marks"] = mend_marks(text)
         text, done["first-letters"] = mend_first_letters(text, lexicon)
     if publisher in NO_BREAK:
-        text, done["no-break-spaces"] = mend_spaces(text, lexicon)
+        text, done["no-break-spaces"] = mend_spaces(text, lexicon, publisher)
     text, done["fused-words"] = mend_fused(text, lexicon)
     text, done["capitals"] = mend_capitals(text)
     return text, +done

@@ -85,7 +85,7 @@ _BOILERPLATE = (  # sign-ups of The Huffington Post without a telling word, as s
 _ENDS = re.compile(
     r"(?:Get (?:latest scores|news from the BBC)|Enjoy the best debate, analysis)\b.{0,500}$|"
     r"\(?(?:China Daily (?:European|Africa|Asia)? ?Weekly|China Daily) \d\d/\d\d/\d{4} page ?\d+.*$|"
-    r"(?:TASS is not responsible for the material quoted|Nothing found\.).*$|,-1\"$",
+    r"TASS is not responsible for the material quoted.*$|,-1\"$",
     re.DOTALL,
 )
 _INITIALS = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.parted import PARTED
 
-HYPHENATED = frozenset({"abcnews.go.com", "bbc.co.uk", "chinadaily.com.cn"})
+# CNN's hyphens are its own but for the pairs in PARTED (of 170 read, 15 were spaces).
+HYPHENATED = frozenset({"abcnews.go.com", "bbc.co.uk", "chinadaily.com.cn", "cnn.com"})
 NO_BREAK = frozenset({"rte.ie", "dw.com", "aljazeera.com", "huffingtonpost.com", "tass.com", "cnn.com"})
 _AFTER_STOP = re.compile(
     r"""(?<=[,;:?!"')\]€£])-(?=[\w"'(@#$€£])|(?<=%)-(?=[A-Za-z"'(])|(?<=: )-(?=")|"""
@@ -27,15 +28,22 @@ _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about
 _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
-_CHAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_CHAIN = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+")
+# A dash with a no-break space before it, and one of three hyphens; the hyphen first, which is found ten times as fast.
 _DASH = re.compile(
-    r"(?<=\w)--? - |(?<=\w)-- (?=\w)|(?<=\w)- - |(?<=[a-z])(?: --(?=\w))"
-)  # a no-break space before a dash
+    r"""-(?<=\w-)(?:-? - |--? (?=\w)| - |--(?=[\w"]))| --(?<=[a-z] --)(?=[\w"])|---(?<=["']---)(?=[\w"])"""
+)
+# These pages write a dash as two hyphens between words; elsewhere the two are no-break spaces.
+DASHES = frozenset({"huffingtonpost.com", "cnn.com"})
+_DOUBLE_DASH = re.compile(r"(?<=\w)(?<!\bwell)--(?=\w)")
 
 
-def mend_spaces(text: str, lexicon: Lexicon) -> tuple[str, int]:
+def mend_spaces(text: str, lexicon: Lexicon, publisher: str) -> tuple[str, int]:
     """Spaces for the hyphens that were no-break spaces: at stops, at small words, and in pairs never hyphenated."""
     text, count = _DASH.subn(" - ", text)
+    if publisher in DASHES and "--" in text:
+        text, n = _DOUBLE_DASH.subn(" - ", text)
+        count += n
     steps: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
         (_AFTER_STOP, " "),
         (_AFTER_STOP_SPACED, ""),
