@@ -38,6 +38,7 @@ LEXICON = Lexicon([("bbc.co.uk", text) for text in PLAIN * 12], frozenset({"bbc.
 MENDED = [
     ("a closing mark and a space", 'He said, "go,"?and she "went."?Then', 'He said, "go," and she "went." Then'),
     ("an opening mark before a letter", f'of "{LOST}walking"?here', 'of "walking" here'),
+    ("a question's own mark", 'Is that the "tea"? He said "go,"?and went', 'Is that the "tea"? He said "go," and went'),
     ("a dash between spaces", 'the town "?in the north "?slept, "?x', "the town - in the north - slept, - x"),
     ("a plural's apostrophe", 'the teachers"?union met', "the teachers' union met"),
     ("contractions", 'I"ve said that he doesn"t know they\'r here', "I've said that he doesn't know they're here"),

@@ -136,6 +136,8 @@ def _mark(
     starts = not before or before in _BEFORE_OPENING
     if suffix == LOST * 2 + "?":  # a rule between the article and its credits
         return "\n\n", False
+    if suffix == "?" and _asks(text, mark, before):
+        return ("'?" if before == "s" and not is_open else '"?'), False
     if suffix in ("?", f"{LOST}\u00a0", f"{LOST}?"):
         dash = "- " if suffix == f"{LOST}?" and not starts else ""
         if starts:
@@ -158,6 +160,24 @@ def _mark(
     if not is_open and after.isupper() and before in ".?!,":
         return '" ', False
     return ('" ' if after.isupper() and not starts else '"'), False
+
+
+# A sentence that asks: its question mark after a closing mark (`of "transit"? He`) is its own, and no lost space.
+_ASKING = (
+    r"(?:what|why|how|who|when|where|which|is|are|was|were|does|do|did|can|could|would|will|has|have|should)"
+    r"(?:n[\"']t|'s)?\b(?! knows)"
+)
+_ASKS = re.compile(
+    rf"(?:^|[.?!:][\"')]* |\n)[\"' -]*(?:(?:And|But|So|Or|Nonetheless),? )?{_ASKING}[^.?!]*$|"
+    rf"(?:, (?:but )?|\")(?:would you|did he|what's|what is)\b[^.?!]*$|\bask what\w*\b[^.?!]*$",
+    re.IGNORECASE,
+)
+
+
+def _asks(text: str, mark: re.Match[str], before: str) -> bool:
+    """Whether the mark closes a quotation at the end of a question, with the question's own mark."""
+    apart = mark.end() == len(text) or text[mark.end()] in " \n\u00a0)"
+    return apart and before.isalnum() and _ASKS.search(text, max(0, mark.start() - 300), mark.start()) is not None
 
 
 _JOINED = ("led ", "class ", "crushing ", "Beth ")
