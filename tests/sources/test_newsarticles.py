@@ -33,7 +33,8 @@ PLAIN = [
     "Factories and workers were there when the level of the water in the market was low, said a person.",
     "A new level of the market was good for factories, because workers have the right to work there.",
 ]
-LEXICON = Lexicon([("bbc.co.uk", text) for text in PLAIN * 12], frozenset({"bbc.co.uk"}))
+NAMED = ["Some of the workers went to Imberlow with the teachers because the water in Imberlow was good."]
+LEXICON = Lexicon([("bbc.co.uk", text) for text in (PLAIN + NAMED) * 12], frozenset({"bbc.co.uk"}))
 
 MENDED = [
     ("a closing mark and a space", 'He said, "go,"?and she "went."?Then', 'He said, "go," and she "went." Then'),
@@ -290,6 +291,11 @@ LETTERS = [
     ("a letter after a closing mark", 'in a "big room"n 2008 "?x', 'in a "big room" in 2008 - x'),
     ("'to' that became 'go'", 'wanted "go organise a trip,"?he', 'wanted "to organise a trip," he'),
     ("a title's small letter", 'in "return to Montauk,"?he', 'in "Return to Montauk," he'),
+    ("no title of names alone", 'a "hard Imberlow,"?he', 'a "hard Imberlow," he'),
+    ("no title after a subject", 'said it "entered The Market,"?he', 'said it "entered The Market," he'),
+    ("a film's capital", 'in the film "Market,"?he', 'in the film "Market," he'),
+    ("a question's capital", 'workers and "Who organised the trip?"?he', 'workers and "Who organised the trip?" he'),
+    ("no capital of a sentence's part", 'it was "Good for workers,"?he', 'it was "good for workers," he'),
     ("our and a word", 'they said, "ourworkers go,"?he', 'they said, "our workers go," he'),
     ("a mark between two spaces", 'it was cold. " we\'ll go,"?he', 'it was cold. "We\'ll go," he'),
     ("a stop without a space", "on the market.The level of water", "on the market. The level of water"),

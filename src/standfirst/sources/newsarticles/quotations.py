@@ -64,9 +64,16 @@ _PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.
 _NO_NAME = re.compile(r"[AC]|[A-Z][a-z]+(?:ed|ing|ent|ly|ts|ces)$")
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|had|has|have|been|be|could|would|will|can|should|might|may|not) $")
-_SAYING = re.compile(r"\b(?:said|says|say|asked|added|wrote|tweeted|replied|read|reads|titled|called|named) $")
+_SAYING = re.compile(
+    r"\b(?:said|says|say|yelling|such as|asked|added|wrote|tweeted|replied|read|reads|titled|called|named) $"
+)
 _HEADS = {"ho": "who", "ut": "but", "nd": "and", "hile": "while", "hich": "which", "hen": "when", "aid": "said"}
 _HEADS |= {"he": "the", "n": "in", "o": "to", "f": "if", "or": "for", "ight": "right", "enise": "Denise"}
+# What names a work before its title; words whose capital begins a whole sentence, where the word before has none.
+_OF_A_WORK = re.compile(r"\b(?:movie|film|blockbuster|since|on|[Tt]ime on|Of) $")
+_WHOLE = frozenset({"We", "This", "The", "To"})
+# A title's small letter stays where it goes on from a subject, or where only names follow it (`a "hard Brexit"`).
+_GOES_ON = re.compile(r"\b(?:it|he|she|they|we|be|down|family) $")
 # A word that lost its space and first letter after a closing mark: `,"unes said`; after a full stop, a capital.
 _HEADLESS = re.compile(r"""(?<=[,.?!\w]")([a-z]{2,}|[nof])(?=[\s,.':])(?P<saying> (?:said|told|added)\b)?""")
 # A mark that stands alone between two spaces opens the sentence after a stop and closes the speech before a comma.
@@ -224,8 +231,8 @@ def mend_first_letters(text: str, lexicon: Lexicon) -> tuple[str, int]:
     titles = Counter(re.findall(r'(?<=[a-z] ")[A-Z][a-z]+(?=")', text))
     if titles:
         text, n = re.subn(r'(?<=[a-z] ")[a-z]+(?=")', lambda m: _titled(m.group(), titles), text)
-    text, n = _TITLE.subn(lambda m: m.group(1) + m.group(2).upper() + m.group(3), text)
-    count += n
+    text, titled = _titles(text, lexicon)
+    count += titled
     text, partial = _partial_quotations(text, lexicon)
     count += partial
     text, n = _STARTS_SENTENCE.subn(lambda m: m.group().upper(), text)
@@ -263,6 +270,27 @@ def mend_capitals(text: str) -> tuple[str, int]:
     return _QUOTATION_START.subn(lambda m: m.group(1) + m.group(2).upper(), text)
 
 
+def _titles(text: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Capitals for the titles that lost their first, and how many took one."""
+    count = 0
+
+    def title(match: re.Match[str]) -> str:
+        nonlocal count
+        capitals = re.findall(r"[A-Z]\w*", match.group(3))
+        names = all(map(lexicon.name, capitals)) and not match.group().startswith('"the ')
+        if names or _GOES_ON.search(text, max(0, match.start() - 12), match.start()):
+            return match.group()
+        count += 1
+        return match.group(1) + match.group(2).upper() + match.group(3)
+
+    return _TITLE.sub(title, text), count
+
+
+def _exclaims(quoted: str, word: str, before: str) -> bool:
+    """Whether the quotation is a whole question or call, which keeps its capital."""
+    return word != "A" and quoted.endswith(("?", "!")) and not _AUXILIARY.search(before)
+
+
 def _titled(word: str, titles: Counter[str]) -> str:
     """The word with a capital, where the text has it twice and more with one, alone in quotation marks."""
     return word.capitalize() if titles[word.capitalize()] > 1 else word
@@ -284,12 +312,17 @@ def _partial_quotations(text: str, lexicon: Lexicon) -> tuple[str, int]:
         word, before = match.group(1), text[max(0, match.start() - 12) : match.start()]
         if not (lexicon.small(word) or word == "A") or _SAYING.search(before):
             return match.group()
-        rest = text[match.end() : match.end() + 300].partition('"')[0].split()
+        quoted = text[match.end() : match.end() + 300].partition('"')[0]
+        rest = quoted.split()
+        if word in _WHOLE or _exclaims(quoted, word, before) or quoted.startswith(" girl"):
+            return match.group()
         capitals = sum(w[0].isupper() for w in rest)
         alone = not any(w[0].isalnum() for w in rest)
         if alone and not (word == "A" or lexicon.common(word) or _AUXILIARY.search(before)):
             return match.group()
         title = capitals > len(rest) / 2 if len(rest) > 6 else capitals > 0 and not _AUXILIARY.search(before)
+        if alone and _OF_A_WORK.search(before):
+            return match.group()
         if title or (not rest and not _NO_NAME.match(word)):
             return match.group()
         count += 1
