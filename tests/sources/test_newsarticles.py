@@ -50,6 +50,11 @@ MENDED = [
         "the trips we've organised and, today, we've had",
     ),
     ("a participle after we have", "We're met the teachers. We're here", "We've met the teachers. We're here"),
+    (
+        "a participle with its object, or after an adverb",
+        "They're murdered them. You're only been there. They're murdered",
+        "They've murdered them. You've only been there. They're murdered",
+    ),
     ("a first letter", 'It was "Hake news,"?he said', 'It was "fake news," he said'),
     ("no first letter of a word that is one", 'said "go home"?and "an egg,"?then', 'said "go home" and "an egg," then'),
     ("a quotation's capital", 'She said. "go home now," he said', 'She said. "Go home now," he said'),
@@ -101,6 +106,9 @@ SEAMS = [
     ("none in a plain sentence", "The workers of The Body Shop went to Imberlow.", None),
     ("none after an article, which a title follows", "The workers would give it an Anybody grade.", None),
     ("none at a no-break space", "The workers went to the\u00a0Factories were there.", None),
+    ("none after an Arabic name", "The workers of al-Imberlow Factories were there.", None),
+    ("none after a name with a hyphen", "It was a pre-Imber Factories were there.", None),
+    ("none at the end of a quotation", "The 'Water, Water Factories' union was there.", None),
     ("none before a name", "The workers said that President Moe left.", None),
 ]
 

@@ -19,7 +19,9 @@ _NAME = re.compile(rf'\b([ODd])"{LOST}?(?=[A-Z])')
 _ARE = re.compile(r"(?<=[a-z])'r\b")
 _AM = re.compile(r"\bI'l(?= )")
 _HAVE = re.compile(
-    r"\b(we|you|they)[\"']re(?= (?:all )?(?:been|got|had|seen|gotten|met)\b)|\b(we)[\"']re(?= (?:all |already |never |"
+    r"\b(we|you|they)[\"']re(?= (?:(?:all|only|just|never|really|always|already|ever) )*(?:been|got|had|seen|"
+    r"gotten|met|done it|gone back|grown, they|experienced is|overturned \d+)\b)|"
+    r"\b(we|you|they)[\"']re(?= [a-z]+ed (?:me|him|us|them|it)\b)|\b(we)[\"']re(?= (?:all |already |never |"
     r"roughly )?(?:made|partnered|teamed|mapped|stumbled|rounded|learned|reduced|undergone|heard|put|come|created|"
     r"reached|doubled|evolved|approved)\b)",
     re.IGNORECASE,
@@ -90,7 +92,7 @@ def mend_contractions(text: str) -> tuple[str, int]:
     text, letters = _ARE.subn("'re", text)
     text, capitals = _WE_HAVE.subn(r"\1we've", text)
     text, small = _SHE_WILL.subn(lambda m: m.group().lower(), text)
-    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
     return text, marks + letters + capitals + small + verbs
 
 
@@ -100,7 +102,7 @@ def mend_marks(text: str) -> tuple[str, int]:
     for pattern, made in ((_APOSTROPHE, "'"), (_NAME, r"\1'"), (_ARE, "'re"), (_AM, "I'm"), (_WE_HAVE, r"\1we've")):
         text, n = pattern.subn(made, text)
         count += n
-    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
     count += n
     text, n = re.subn(rf'(?<=\[)"{LOST}(?=\])', "...", text)
     count += n
