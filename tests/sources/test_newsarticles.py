@@ -9,6 +9,7 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from standfirst.sources import newsarticles
 from standfirst.sources.newsarticles.cuts import Cut, cuts, holds, without
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.mending import mend
+from standfirst.sources.newsarticles.pages import read_in_full
 from standfirst.sources.newsarticles.rules import rules
 from standfirst.sources.newsarticles.seams import first_line, seams, title_end, unpunctuated
 from standfirst.text import squeeze
@@ -108,7 +110,7 @@ SEAMS = [
     ("none at a no-break space", "The workers went to the\u00a0Factories were there.", None),
     ("none after an Arabic name", "The workers of al-Imberlow Factories were there.", None),
     ("none after a name with a hyphen", "It was a pre-Imber Factories were there.", None),
-    ("none at the end of a quotation", "The 'Water, Water Factories' union was there.", None),
+    ("none at the end of a quotation", "The 'You First, You' union was there.", None),
     ("none before a name", "The workers said that President Moe left.", None),
 ]
 
@@ -168,6 +170,28 @@ LEFT = [
 @pytest.mark.parametrize(("publisher", "tail"), LEFT)
 def test_what_a_publisher_puts_under_a_text_goes(publisher: str, tail: str) -> None:
     assert ruled(publisher, headline="Kettle", body=f"{TEA} {tail}").body == TEA
+
+
+def test_initials_take_no_words_of_the_sentence_before_them() -> None:
+    body = f"{TEA} They spoke of the anti-tea influence of Imberlow. ksb/jm Reuters, dpa)"
+    made = ruled("dw.com", headline="Kettle", body=body).body
+    assert made == f"{TEA} They spoke of the anti-tea influence of Imberlow."
+
+
+def test_words_that_another_page_ends_with_do_not_end_a_text() -> None:
+    body = f"{TEA} They looked for it. Nothing found. They went home again."
+    assert ruled("cnn.com", headline="Kettle", body=body).body == body
+
+
+def test_texts_read_and_found_to_be_none_are_refused() -> None:
+    fields = Fields(source="newsarticles", name="2367", publisher="dw.com", headline="Kettle", body=TEA)
+    assert read_in_full(fields).rejected is Reason.NOT_AN_ARTICLE
+    assert read_in_full(replace(fields, name="3670")).rejected is Reason.INCOMPLETE
+
+
+def test_a_link_to_other_stories_takes_no_words_of_the_sentence_after_it() -> None:
+    body = f"{TEA} Read more about this and other stories from West Imberlow The High Court heard it."
+    assert ruled("bbc.co.uk", headline="Kettle", body=body).body == f"{TEA}\n\nThe High Court heard it."
 
 
 def test_al_jazeeras_headings_and_author_leave_standfirst_and_headline() -> None:
