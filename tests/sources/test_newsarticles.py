@@ -9,6 +9,7 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from standfirst.sources import newsarticles
 from standfirst.sources.newsarticles.cuts import Cut, cuts, holds, without
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.mending import mend
+from standfirst.sources.newsarticles.pages import read_in_full
 from standfirst.sources.newsarticles.rules import rules
 from standfirst.sources.newsarticles.seams import first_line, seams, title_end, unpunctuated
 from standfirst.text import squeeze
@@ -33,11 +35,13 @@ PLAIN = [
     "Factories and workers were there when the level of the water in the market was low, said a person.",
     "A new level of the market was good for factories, because workers have the right to work there.",
 ]
-LEXICON = Lexicon([("bbc.co.uk", text) for text in PLAIN * 12], frozenset({"bbc.co.uk"}))
+NAMED = ["Some of the workers went to Imberlow with the teachers because the water in Imberlow was good."]
+LEXICON = Lexicon([("bbc.co.uk", text) for text in (PLAIN + NAMED) * 12], frozenset({"bbc.co.uk"}))
 
 MENDED = [
     ("a closing mark and a space", 'He said, "go,"?and she "went."?Then', 'He said, "go," and she "went." Then'),
     ("an opening mark before a letter", f'of "{LOST}walking"?here', 'of "walking" here'),
+    ("a question's own mark", 'Is that the "tea"? He said "go,"?and went', 'Is that the "tea"? He said "go," and went'),
     ("a dash between spaces", 'the town "?in the north "?slept, "?x', "the town - in the north - slept, - x"),
     ("a plural's apostrophe", 'the teachers"?union met', "the teachers' union met"),
     ("contractions", 'I"ve said that he doesn"t know they\'r here', "I've said that he doesn't know they're here"),
@@ -48,6 +52,11 @@ MENDED = [
         "the trips we've organised and, today, we've had",
     ),
     ("a participle after we have", "We're met the teachers. We're here", "We've met the teachers. We're here"),
+    (
+        "a participle with its object, or after an adverb",
+        "They're murdered them. You're only been there. They're murdered",
+        "They've murdered them. You've only been there. They're murdered",
+    ),
     ("a first letter", 'It was "Hake news,"?he said', 'It was "fake news," he said'),
     ("no first letter of a word that is one", 'said "go home"?and "an egg,"?then', 'said "go home" and "an egg," then'),
     ("a quotation's capital", 'She said. "go home now," he said', 'She said. "Go home now," he said'),
@@ -114,6 +123,9 @@ SEAMS = [
     ("none in a plain sentence", "The workers of The Body Shop went to Imberlow.", None),
     ("none after an article, which a title follows", "The workers would give it an Anybody grade.", None),
     ("none at a no-break space", "The workers went to the\u00a0Factories were there.", None),
+    ("none after an Arabic name", "The workers of al-Imberlow Factories were there.", None),
+    ("none after a name with a hyphen", "It was a pre-Imber Factories were there.", None),
+    ("none at the end of a quotation", "The 'You First, You' union was there.", None),
     ("none before a name", "The workers said that President Moe left.", None),
 ]
 
@@ -175,9 +187,26 @@ def test_what_a_publisher_puts_under_a_text_goes(publisher: str, tail: str) -> N
     assert ruled(publisher, headline="Kettle", body=f"{TEA} {tail}").body == TEA
 
 
-def test_words_that_end_another_page_stay_in_a_tweet() -> None:
-    body = f'{TEA} "Nothing found. This is a kettle!" wrote Doe. {TEA}'
-    assert ruled("abcnews.go.com", headline="Kettle", body=body).body == body
+def test_initials_take_no_words_of_the_sentence_before_them() -> None:
+    body = f"{TEA} They spoke of the anti-tea influence of Imberlow. ksb/jm Reuters, dpa)"
+    made = ruled("dw.com", headline="Kettle", body=body).body
+    assert made == f"{TEA} They spoke of the anti-tea influence of Imberlow."
+
+
+def test_words_that_another_page_ends_with_do_not_end_a_text() -> None:
+    body = f"{TEA} They looked for it. Nothing found. They went home again."
+    assert ruled("cnn.com", headline="Kettle", body=body).body == body
+
+
+def test_texts_read_and_found_to_be_none_are_refused() -> None:
+    fields = Fields(source="newsarticles", name="2367", publisher="dw.com", headline="Kettle", body=TEA)
+    assert read_in_full(fields).rejected is Reason.NOT_AN_ARTICLE
+    assert read_in_full(replace(fields, name="3670")).rejected is Reason.INCOMPLETE
+
+
+def test_a_link_to_other_stories_takes_no_words_of_the_sentence_after_it() -> None:
+    body = f"{TEA} Read more about this and other stories from West Imberlow The High Court heard it."
+    assert ruled("bbc.co.uk", headline="Kettle", body=body).body == f"{TEA}\n\nThe High Court heard it."
 
 
 def test_al_jazeeras_headings_and_author_leave_standfirst_and_headline() -> None:
@@ -309,6 +338,11 @@ LETTERS = [
     ("a letter after a closing mark", 'in a "big room"n 2008 "?x', 'in a "big room" in 2008 - x'),
     ("'to' that became 'go'", 'wanted "go organise a trip,"?he', 'wanted "to organise a trip," he'),
     ("a title's small letter", 'in "return to Montauk,"?he', 'in "Return to Montauk," he'),
+    ("no title of names alone", 'a "hard Imberlow,"?he', 'a "hard Imberlow," he'),
+    ("no title after a subject", 'said it "entered The Market,"?he', 'said it "entered The Market," he'),
+    ("a film's capital", 'in the film "Market,"?he', 'in the film "Market," he'),
+    ("a question's capital", 'workers and "Who organised the trip?"?he', 'workers and "Who organised the trip?" he'),
+    ("no capital of a sentence's part", 'it was "Good for workers,"?he', 'it was "good for workers," he'),
     ("our and a word", 'they said, "ourworkers go,"?he', 'they said, "our workers go," he'),
     ("a mark between two spaces", 'it was cold. " we\'ll go,"?he', 'it was cold. "We\'ll go," he'),
     ("a stop without a space", "on the market.The level of water", "on the market. The level of water"),

@@ -19,7 +19,9 @@ _NAME = re.compile(rf'\b([ODd])"{LOST}?(?=[A-Z])')
 _ARE = re.compile(r"(?<=[a-z])'r\b")
 _AM = re.compile(r"\bI'l(?= )")
 _HAVE = re.compile(
-    r"\b(we|you|they)[\"']re(?= (?:all )?(?:been|got|had|seen|gotten|met)\b)|\b(we)[\"']re(?= (?:all |already |never |"
+    r"\b(we|you|they)[\"']re(?= (?:(?:all|only|just|never|really|always|already|ever) )*(?:been|got|had|seen|"
+    r"gotten|met|done it|gone back|grown, they|experienced is|overturned \d+)\b)|"
+    r"\b(we|you|they)[\"']re(?= [a-z]+ed (?:me|him|us|them|it)\b)|\b(we)[\"']re(?= (?:all |already |never |"
     r"roughly )?(?:made|partnered|teamed|mapped|stumbled|rounded|learned|reduced|undergone|heard|put|come|created|"
     r"reached|doubled|evolved|approved)\b)",
     re.IGNORECASE,
@@ -64,9 +66,16 @@ _PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.
 _NO_NAME = re.compile(r"[AC]|[A-Z][a-z]+(?:ed|ing|ent|ly|ts|ces)$")
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|had|has|have|been|be|could|would|will|can|should|might|may|not) $")
-_SAYING = re.compile(r"\b(?:said|says|say|asked|added|wrote|tweeted|replied|read|reads|titled|called|named) $")
+_SAYING = re.compile(
+    r"\b(?:said|says|say|yelling|such as|asked|added|wrote|tweeted|replied|read|reads|titled|called|named) $"
+)
 _HEADS = {"ho": "who", "ut": "but", "nd": "and", "hile": "while", "hich": "which", "hen": "when", "aid": "said"}
 _HEADS |= {"he": "the", "n": "in", "o": "to", "f": "if", "or": "for", "ight": "right", "enise": "Denise"}
+# What names a work before its title; words whose capital begins a whole sentence, where the word before has none.
+_OF_A_WORK = re.compile(r"\b(?:movie|film|blockbuster|since|on|[Tt]ime on|Of) $")
+_WHOLE = frozenset({"We", "This", "The", "To"})
+# A title's small letter stays where it goes on from a subject, or where only names follow it (`a "hard Brexit"`).
+_GOES_ON = re.compile(r"\b(?:it|he|she|they|we|be|down|family) $")
 # A word that lost its space and first letter after a closing mark: `,"unes said`; after a full stop, a capital.
 _HEADLESS = re.compile(r"""(?<=[,.?!\w]")([a-z]{2,}|[nof])(?=[\s,.':])(?P<saying> (?:said|told|added)\b)?""")
 # A mark that stands alone between two spaces opens the sentence after a stop and closes the speech before a comma.
@@ -83,7 +92,7 @@ def mend_contractions(text: str) -> tuple[str, int]:
     text, letters = _ARE.subn("'re", text)
     text, capitals = _WE_HAVE.subn(r"\1we've", text)
     text, small = _SHE_WILL.subn(lambda m: m.group().lower(), text)
-    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
     return text, marks + letters + capitals + small + verbs
 
 
@@ -93,7 +102,7 @@ def mend_marks(text: str) -> tuple[str, int]:
     for pattern, made in ((_APOSTROPHE, "'"), (_NAME, r"\1'"), (_ARE, "'re"), (_AM, "I'm"), (_WE_HAVE, r"\1we've")):
         text, n = pattern.subn(made, text)
         count += n
-    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2)}'ve", text)
+    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
     count += n
     text, n = re.subn(rf'(?<=\[)"{LOST}(?=\])', "...", text)
     count += n
@@ -136,6 +145,8 @@ def _mark(
     starts = not before or before in _BEFORE_OPENING
     if suffix == LOST * 2 + "?":  # a rule between the article and its credits
         return "\n\n", False
+    if suffix == "?" and _asks(text, mark, before):
+        return ("'?" if before == "s" and not is_open else '"?'), False
     if suffix in ("?", f"{LOST}\u00a0", f"{LOST}?"):
         dash = "- " if suffix == f"{LOST}?" and not starts else ""
         if starts:
@@ -158,6 +169,24 @@ def _mark(
     if not is_open and after.isupper() and before in ".?!,":
         return '" ', False
     return ('" ' if after.isupper() and not starts else '"'), False
+
+
+# A sentence that asks: its question mark after a closing mark (`of "transit"? He`) is its own, and no lost space.
+_ASKING = (
+    r"(?:what|why|how|who|when|where|which|is|are|was|were|does|do|did|can|could|would|will|has|have|should)"
+    r"(?:n[\"']t|'s)?\b(?! knows)"
+)
+_ASKS = re.compile(
+    rf"(?:^|[.?!:][\"')]* |\n)[\"' -]*(?:(?:And|But|So|Or|Nonetheless),? )?{_ASKING}[^.?!]*$|"
+    rf"(?:, (?:but )?|\")(?:would you|did he|what's|what is)\b[^.?!]*$|\bask what\w*\b[^.?!]*$",
+    re.IGNORECASE,
+)
+
+
+def _asks(text: str, mark: re.Match[str], before: str) -> bool:
+    """Whether the mark closes a quotation at the end of a question, with the question's own mark."""
+    apart = mark.end() == len(text) or text[mark.end()] in " \n\u00a0)"
+    return apart and before.isalnum() and _ASKS.search(text, max(0, mark.start() - 300), mark.start()) is not None
 
 
 _JOINED = ("led ", "class ", "crushing ", "Beth ")
@@ -204,8 +233,8 @@ def mend_first_letters(text: str, lexicon: Lexicon) -> tuple[str, int]:
     titles = Counter(re.findall(r'(?<=[a-z] ")[A-Z][a-z]+(?=")', text))
     if titles:
         text, n = re.subn(r'(?<=[a-z] ")[a-z]+(?=")', lambda m: _titled(m.group(), titles), text)
-    text, n = _TITLE.subn(lambda m: m.group(1) + m.group(2).upper() + m.group(3), text)
-    count += n
+    text, titled = _titles(text, lexicon)
+    count += titled
     text, partial = _partial_quotations(text, lexicon)
     count += partial
     text, n = _STARTS_SENTENCE.subn(lambda m: m.group().upper(), text)
@@ -243,6 +272,27 @@ def mend_capitals(text: str) -> tuple[str, int]:
     return _QUOTATION_START.subn(lambda m: m.group(1) + m.group(2).upper(), text)
 
 
+def _titles(text: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Capitals for the titles that lost their first, and how many took one."""
+    count = 0
+
+    def title(match: re.Match[str]) -> str:
+        nonlocal count
+        capitals = re.findall(r"[A-Z]\w*", match.group(3))
+        names = all(map(lexicon.name, capitals)) and not match.group().startswith('"the ')
+        if names or _GOES_ON.search(text, max(0, match.start() - 12), match.start()):
+            return match.group()
+        count += 1
+        return match.group(1) + match.group(2).upper() + match.group(3)
+
+    return _TITLE.sub(title, text), count
+
+
+def _exclaims(quoted: str, word: str, before: str) -> bool:
+    """Whether the quotation is a whole question or call, which keeps its capital."""
+    return word != "A" and quoted.endswith(("?", "!")) and not _AUXILIARY.search(before)
+
+
 def _titled(word: str, titles: Counter[str]) -> str:
     """The word with a capital, where the text has it twice and more with one, alone in quotation marks."""
     return word.capitalize() if titles[word.capitalize()] > 1 else word
@@ -264,12 +314,17 @@ def _partial_quotations(text: str, lexicon: Lexicon) -> tuple[str, int]:
         word, before = match.group(1), text[max(0, match.start() - 12) : match.start()]
         if not (lexicon.small(word) or word == "A") or _SAYING.search(before):
             return match.group()
-        rest = text[match.end() : match.end() + 300].partition('"')[0].split()
+        quoted = text[match.end() : match.end() + 300].partition('"')[0]
+        rest = quoted.split()
+        if word in _WHOLE or _exclaims(quoted, word, before) or quoted.startswith(" girl"):
+            return match.group()
         capitals = sum(w[0].isupper() for w in rest)
         alone = not any(w[0].isalnum() for w in rest)
         if alone and not (word == "A" or lexicon.common(word) or _AUXILIARY.search(before)):
             return match.group()
         title = capitals > len(rest) / 2 if len(rest) > 6 else capitals > 0 and not _AUXILIARY.search(before)
+        if alone and _OF_A_WORK.search(before):
+            return match.group()
         if title or (not rest and not _NO_NAME.match(word)):
             return match.group()
         count += 1

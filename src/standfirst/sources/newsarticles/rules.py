@@ -39,7 +39,7 @@ _BLOCKS = re.compile(
     r"Find us on Instagram at BBCNewsbeat and follow us on Snapchat, search for bbc_newsbeat|"
     r"Visit cnn\.com/\w+ for more news(?: and videos)?\.?|Tina Fey, Alec Baldwin, Tom Hanks, Tracy Morgan.*$|Donate "
     r"now and join us at 7 p\.m\..{0,120}$|#standforrights2017|"
-    r"Read more about this and other stories from [A-Z]\w+(?: (?:and )?[A-Z]\w+){0,3}|"
+    r"Read more about this and other stories from [A-Z]\w+(?: (?:and )?(?!The )[A-Z]\w+){0,3}|"
     r"This content will not work on your device, please check Javascript and cookies are enabled or update your "
     r"browser|"
     r"Editor's note: To understand China, sit down to eat\.[^.]{20,200}\.|"
@@ -89,7 +89,7 @@ _ENDS = re.compile(
     re.DOTALL,
 )
 _INITIALS = re.compile(
-    r"\s*(?:\b[a-z]{2,4}(?:/[a-z]{2,4})*[ -]*)\(?[A-Za-z.,/ ]{2,60}\)[\s–—-]*$|\s+\b[a-z]{2,4}/[a-z]{2,4}$"
+    r"\s*(?:\b[a-z]{2,4}(?:/[a-z]{2,4})*[ -]*)\(?(?:[A-Za-z,/ ]|\.(?! )){2,60}\)[\s–—-]*$|\s+\b[a-z]{2,4}/[a-z]{2,4}$"
 )
 _DAILY_TAIL = re.compile(
     r"(?:[\s–—-]*(?:(?:Contact the writers? (?:at|through) )?\S+@\S+(?:(?:,| and| or) \S+@\S+)*|For China Daily|Xinhua|"

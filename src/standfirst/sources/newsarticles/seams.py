@@ -58,6 +58,8 @@ _SUBJECT = re.compile(
 # In a title, which takes few capitals, more of them are sure.
 _BEGINNERS = OPENERS - {"i", "to", "you", "not", "last", "all", "us"} | {"out", "today", "what", "why"}
 _DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+# A name after a hyphen, or an Arabic one: `al-Nusra Front`, `a pre-Super Bowl interview`.
+_NAMED_WORD = re.compile(r"(?:al-|[a-z]+-(?=[A-Z]))\w")
 _PLACE = re.compile(r"(?<=[\w%'\")\]]) (?=[\"'(]?[A-Z][A-Za-z'-]*)")
 _BEFORE = re.compile(r"([\w%'-]+)[)\]\"']*$")
 _AFTER = re.compile(r"[\"'(]?([A-Z][A-Za-z'-]*),? (?:([\"'(]?\w[\w'-]*))?")
@@ -81,10 +83,12 @@ def is_seam(before: str, after: str, lexicon: Lexicon) -> bool:
     previous, word, following_word = last.group(1), following.group(1), following.group(2)
     if word == "I" or (len(word) > 1 and word.isupper()) or not following_word[0].islower():
         return False
+    if word.endswith("'") and before.count(" '") % 2:  # it ends a quotation: `the 'Tea First, Tea Last' fair`
+        return False
     low = word.lower().partition("'")[0]
     if low in OPENERS and (previous.isdigit() or previous in _DAYS):
         return after[0] not in "\"'("
-    if not previous[0].islower():
+    if not previous[0].islower() or _NAMED_WORD.match(previous):
         return (low in _SURE or (low == "of" and following_word == "course")) and after[0] not in "\"'("
     rate = lexicon.names_follow(previous)
     if after[0] in "\"'(":
