@@ -28,6 +28,14 @@ def test_a_caption_that_equals_the_description_is_no_standfirst(box: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "opened",
+    ["<div class=Diaporama><div class=shown><div class=DescTitle>", "<div class=photo-frame><div class=caption-title>"],
+)
+def test_the_titled_caption_of_a_picture_or_a_slide_show_is_no_standfirst(opened: str) -> None:
+    assert read(f"{opened}{TOLD}{'</div>' * opened.count('<div')}").standfirst is None
+
+
+@pytest.mark.parametrize(
     "line", ["BRIDGE AT CALLOW SHUT FOR A THIRD WINTER", "Bridge at Callow shut for a third winter"]
 )
 def test_a_line_that_is_one_link_and_ends_like_a_title_is_no_body(line: str) -> None:

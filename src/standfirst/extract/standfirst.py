@@ -92,12 +92,12 @@ def _something_else(reading: Reading, i: int) -> bool:
     element = reading.document.blocks[i].element
     around = element.parent
     own, near = element.masks, around.masks if around is not None else 0
-    if int(reading.sheet.values[i][_INSIDE]) & _ASIDES:  # type: ignore[call-overload]
+    if int(reading.sheet.values[i][_INSIDE]) & _ASIDES or element.within & BIT["slides"]:  # type: ignore[call-overload]
         return True
     if own & _OTHERS and not own & _OURS:
         return True
     pictured = (own | near) & BIT["caption"] or (around is not None and around.tag == "figure")
-    return bool(pictured) and not (own | near) & _OURS
+    return bool(pictured) and not (own | near) & (_OURS & ~BIT["headline"])  # a caption may have a title
 
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:

@@ -67,6 +67,7 @@ GROUPS: dict[str, str] = {
     "facts": "infobox factbox fact facts infokasten faktenkasten fakten faktabox faktaruta faktaboks faktaboksi "
     "explainer encadre recuadro despiece scheda riquadro kader ramka",
     "crosshead": "crosshead crossheading zwischentitel interline intertitre ladillo mellemrubrik subheader",
+    "slides": "slideshow diaporama diapo diapos fotostrecke bildergalerie lightbox",
 }
 NAMES = tuple(GROUPS)
 BIT: dict[str, int] = {name: 1 << i for i, name in enumerate(NAMES)}
