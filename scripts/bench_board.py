@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ import yaml
 from standfirst.baselines import write_predictions
 from standfirst.board.leaderboard import leaderboard
 from standfirst.board.page import page
-from standfirst.board.submissions import FILES
 from standfirst.errors import InputError
 from standfirst.record import TASKS
 from standfirst.release import fingerprint, read_split
@@ -31,41 +31,49 @@ from standfirst.release import fingerprint, read_split
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def write_systems(folder: Path, release: Path, count: int) -> None:
-    """So many submissions, from a tenth of the reference's words to seven tenths."""
+Predict = Callable[[dict[str, Any], str], str]
+
+
+def write_submission(
+    folder: Path, release: Path, predict: Predict, tasks: tuple[str, ...] = TASKS, **card: Any
+) -> Path:
+    """A folder with a card and with a prediction for each test article that has the target: `predict(row, task)`."""
+    folder.mkdir(parents=True, exist_ok=True)
     rows = read_split(release, "test", ["id", "body", "headline", "standfirst"]).to_pylist()
-    dataset = {"fingerprint": fingerprint(release)}
-    for number in range(count):
-        made = folder / f"system-{number:04}"
-        made.mkdir(parents=True)
-        for name, task in FILES.items():
-            write_predictions(
-                {r["id"]: _mixed(r, task, 0.1 + 0.6 * number / count) for r in rows if r[task]}, made / name
-            )
-        card = {
-            "name": made.name,
-            "authors": ["A. Person"],
-            "url": "https://example.org/system",
-            "licence": "Apache-2.0",
-            "kind": "abstractive",
-            "parameters": 1000,
-            "training_data": "none",
-            "saw_test": False,
-            "knowledge_cutoff": None,
-            "dataset": dataset,
-        }
-        (made / "system.yaml").write_text(yaml.safe_dump(card, sort_keys=False), encoding="utf-8")
+    for task in tasks:
+        predictions = {row["id"]: predict(row, task) for row in rows if row[task] is not None}
+        write_predictions(predictions, folder / f"predictions-{task}.jsonl")
+    told = {
+        "name": folder.name,
+        "authors": ["A. Person"],
+        "url": "https://example.org/system",
+        "licence": "Apache-2.0",
+        "kind": "abstractive",
+        "parameters": 1000,
+        "training_data": "none",
+        "saw_test": False,
+        "knowledge_cutoff": None,
+        "dataset": {"fingerprint": fingerprint(release)},
+    }
+    (folder / "system.yaml").write_text(yaml.safe_dump({**told, **card}, sort_keys=False), encoding="utf-8")
+    return folder
 
 
-def _mixed(row: dict[str, Any], task: str, share: float) -> str:
-    draw, body = random.Random(f"{share} {row['id']}"), row["body"].split()
-    return " ".join(word if draw.random() < share else draw.choice(body) for word in row[task].split())
+def as_good_as(quality: float, seed: object = 1) -> Predict:
+    """Predicts each word of the reference with the chance `quality`, and else a word of the body."""
+
+    def predict(row: dict[str, Any], task: str) -> str:
+        draw, body = random.Random(f"{quality} {seed} {row['id']}"), row["body"].split()
+        return " ".join(word if draw.random() < quality else draw.choice(body) for word in row[task].split())
+
+    return predict
 
 
 def measured(release: Path, count: int) -> str:
     """One row of the table, of a leaderboard made in this process."""
     with tempfile.TemporaryDirectory() as scratch:
-        write_systems(Path(scratch), release, count)
+        for k in range(count):  # from a tenth of the reference's words to seven tenths
+            write_submission(Path(scratch) / f"system-{k:04}", release, as_good_as(0.1 + 0.6 * k / count))
         before, start = time.process_time(), time.perf_counter()
         board, left_out = leaderboard([scratch], [release], ROOT / "evaluation" / "floors.json")
         text = page(board)

@@ -90,7 +90,7 @@ BROKEN = [
     ("a.jsonl", b'{"headline": "T", "body": 7}\n', r"row 1: body is int '7', wanted text"),
     ("a.jsonl", b'{"headline": "T", "body": "\xff"}\n', r"line 1: not JSON .*utf-8"),
     ("a.jsonl", b'{"headline": ' + b"[" * 100_000, r"line 1: not JSON"),
-    ("a.csv", b'headline,body\n"Tea,Hot.\n', r"a\.csv: cannot be read"),
+    ("a.csv", b'headline,body\n"Tea,Hot.\n', r"a\.csv: not CSV .*; mend it"),
     ("a.csv", b"headline,body\nTea,Hot,Cold\n", r"row 1: more cells than the header has columns"),
     ("a.csv.gz", gzip.compress(b"headline,body\n" + b"Tea,Hot.\n" * 9999)[:-90], r"gzip stream is broken or cut short"),
     ("a.jsonl.gz", b"not a gzip file", r"gzip stream is broken"),

@@ -84,8 +84,12 @@ def read_table(
         raise InputError(
             f"{path}: not UTF-8 at byte {error.start} of a line; convert the file to UTF-8 first"
         ) from None
-    except (csv.Error, OSError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from None
+    except csv.Error as error:
+        raise InputError(
+            f"{path}: not CSV ({error}); mend it, a quotation mark may be open, or write it again"
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error}); see that it may be, or copy it again") from None
     if not seen:
         raise InputError(f"{path}: the file holds no row; wanted a table with the columns {' and '.join(REQUIRED)}")
 

@@ -92,7 +92,7 @@ def mend_contractions(text: str) -> tuple[str, int]:
     text, letters = _ARE.subn("'re", text)
     text, capitals = _WE_HAVE.subn(r"\1we've", text)
     text, small = _SHE_WILL.subn(lambda m: m.group().lower(), text)
-    text, verbs = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
+    text, verbs = _HAVE.subn(r"\1\2\3've", text)
     return text, marks + letters + capitals + small + verbs
 
 
@@ -102,7 +102,7 @@ def mend_marks(text: str) -> tuple[str, int]:
     for pattern, made in ((_APOSTROPHE, "'"), (_NAME, r"\1'"), (_ARE, "'re"), (_AM, "I'm"), (_WE_HAVE, r"\1we've")):
         text, n = pattern.subn(made, text)
         count += n
-    text, n = _HAVE.subn(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}'ve", text)
+    text, n = _HAVE.subn(r"\1\2\3've", text)
     count += n
     text, n = re.subn(rf'(?<=\[)"{LOST}(?=\])', "...", text)
     count += n
