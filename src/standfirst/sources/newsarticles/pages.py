@@ -14,19 +14,24 @@ from standfirst.sources.newsarticles.spaces import NO_BREAK
 from standfirst.text import squeeze, words
 
 # The BBC's bulleted lists are not in the table: "Those still in custody are:" and then the next paragraph.
-_LOST_LISTS = "77 94 113 755 1010 1012 1460 1563 1564 1800 1917 2458 2661 3321 3327 3623 289 744 1336"
+_LOST_LISTS = "77 94 113 755 1010 1012 1460 1563 1564 1800 1917 2458 2661 3321 3327 3623 289 744 1336 296 2124 2550"
+# The names, dates or questions that stood as headings are lost, and the paragraphs say "this panel", "in that attack".
+_LOST_HEADINGS = "110 111 1266 1529 1628 1913 2838 3070"
 # A programme's own page, a film's, a quiz, a link to an answer elsewhere.
-_NO_ARTICLES = "2478 3241 68 87 736 938 1182 1920 2367"
+_NO_ARTICLES = "2478 3241 68 87 736 938 1182 1920 2367 319 1803"
 # Of many tweets, whose authors and ends are lost, and little between them.
-_TWEET_LISTS = "997 1009 1130 1244 1345 1546 1555 1557 2024 2137 2143 2997 3007 3010 3176 3242 3540 3543 3613"
+_TWEET_LISTS = "997 1009 1130 1244 1345 1546 1555 1557 2024 2137 2143 2997 3007 3010 3176 3242 3540 3543 3613 1306 1342"
 # A newsletter's items on many matters, each with a link's name.
 _NEWSLETTERS = "1898 2649 3239"
 _REFUSED = dict.fromkeys(_LOST_LISTS.split(), (Reason.INCOMPLETE, "a list after a colon is lost"))
 _REFUSED |= dict.fromkeys(("702", "985", "2651"), (Reason.INCOMPLETE, "the titles or names in a list are lost"))
+_REFUSED |= dict.fromkeys(_LOST_HEADINGS.split(), (Reason.INCOMPLETE, "the headings that the text refers to are lost"))
 _REFUSED |= {"952": (Reason.INCOMPLETE, "the headline belongs to another text")}
-_REFUSED |= {"3670": (Reason.INCOMPLETE, "the text breaks off")}
+_REFUSED |= dict.fromkeys(("2420", "3670"), (Reason.INCOMPLETE, "the text breaks off"))
+_REFUSED |= dict.fromkeys(("982", "3236"), (Reason.INCOMPLETE, "sentences between two paragraphs are lost"))
 _REFUSED |= {"994": (Reason.NOT_AN_ARTICLE, "a list of names and titles")}
-_REFUSED |= {"1559": (Reason.NOT_AN_ARTICLE, "an advertisement")}
+_REFUSED |= {"1120": (Reason.NOT_AN_ARTICLE, "a list of quotations")}
+_REFUSED |= dict.fromkeys(("1339", "1559"), (Reason.NOT_AN_ARTICLE, "an advertisement"))
 _REFUSED |= dict.fromkeys(_NO_ARTICLES.split(), (Reason.NOT_AN_ARTICLE, "a page that announces another"))
 _REFUSED |= dict.fromkeys(_TWEET_LISTS.split(), (Reason.NOT_AN_ARTICLE, "a list of tweets"))
 _REFUSED |= dict.fromkeys(_NEWSLETTERS.split(), (Reason.NOT_AN_ARTICLE, "a newsletter"))
