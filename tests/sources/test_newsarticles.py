@@ -76,7 +76,7 @@ def test_letters_come_back_where_they_are_certain(damaged: str, whole: str) -> N
 
 NESTED = [
     ("a word", '"I said "tea" twice,"?he said', "\"I said 'tea' twice,\" he said"),
-    ("a sentence", '"They ask, "Is it tea?" It is,"?he said', '"They ask, \'Is it tea?\' It is," he said'),
+    ("a sentence", '"They ask, "Is it tea?" It is,"?he said', "\"They ask, 'Is it tea?' It is,\" he said"),
     ("none where a quotation ends between", '"It is "tea,"?she said. "It is hot."?', None),
     ("none in a third quotation", '"I said, \'It is "tea."\' It is."?', None),
     ("none where a line may end", '"It is like "a pot" He has one."?', None),

@@ -22,7 +22,7 @@ _TWEET_LISTS = "997 1009 1130 1244 1345 1546 1555 1557 2024 2137 2143 2997 3007 
 # A newsletter's items on many matters, each with a link's name.
 _NEWSLETTERS = "1898 2649 3239"
 _REFUSED = dict.fromkeys(_LOST_LISTS.split(), (Reason.INCOMPLETE, "a list after a colon is lost"))
-_REFUSED |= dict.fromkeys(("702", "985", "2651"), (Reason.INCOMPLETE, "the titles or names in a list are lost"))
+_REFUSED |= dict.fromkeys(("110", "702", "985", "2651"), (Reason.INCOMPLETE, "the titles or names in a list are lost"))
 _REFUSED |= {"952": (Reason.INCOMPLETE, "the headline belongs to another text")}
 _REFUSED |= {"3670": (Reason.INCOMPLETE, "the text breaks off")}
 _REFUSED |= {"994": (Reason.NOT_AN_ARTICLE, "a list of names and titles")}
