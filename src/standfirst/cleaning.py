@@ -299,7 +299,7 @@ def tweets(fields: Fields) -> Fields:
     if not fields.body or not TWEET.search(fields.body):
         return fields
     parts = [_LAST_DASHES.sub("", part.strip()) for part in TWEET.sub("\n\n", fields.body).split("\n\n")]
-    return replace(fields, body="\n\n".join(filter(None, parts)) or None)
+    return replace(fields, body="\n\n".join(part for part in parts if re.search(r"\w", part)) or None)
 
 
 _SPACED_STOP = re.compile(r"(?<=\w) (?=[.,](?:\s|$))(?! \. \.)")
