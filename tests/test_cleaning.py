@@ -164,6 +164,16 @@ def test_a_tweet_loses_its_address_and_keeps_its_words() -> None:
     assert cleaned(body=body).body == "He wrote: The kettle is on.\n\nPeople came."
 
 
+def test_no_hyphen_stays_between_a_paragraph_and_a_tweet() -> None:
+    body = "The kettle is on. - - pic.twitter.com/AbC123 - Jane Doe (@jane) March 3, 2017 People came."
+    assert cleaned(body=body).body == "The kettle is on.\n\nPeople came."
+
+
+def test_no_mark_stays_alone_between_two_tweets() -> None:
+    tweet = "pic.twitter.com/AbC123 - Jane Doe (@jane) March 3, 2017"
+    assert cleaned(body=f"The kettle is on. {tweet} . {tweet} People came.").body == "The kettle is on.\n\nPeople came."
+
+
 def test_stops_stand_once_and_without_a_space() -> None:
     assert cleaned(body='The kettle , he said , boiled . They "went home.".').body == (
         'The kettle, he said, boiled. They "went home."'

@@ -291,12 +291,15 @@ TWEET = re.compile(
 )
 
 
+_LAST_DASHES = re.compile(r"(?<=[.?!\"'])(?: -+)+$")
+
+
 def tweets(fields: Fields) -> Fields:
     """A tweet's picture address, author and date go; its words, which a quotation may be, stay as a paragraph."""
     if not fields.body or not TWEET.search(fields.body):
         return fields
-    parts = [part.strip() for part in TWEET.sub("\n\n", fields.body).split("\n\n")]
-    return replace(fields, body="\n\n".join(filter(None, parts)) or None)
+    parts = [_LAST_DASHES.sub("", part.strip()) for part in TWEET.sub("\n\n", fields.body).split("\n\n")]
+    return replace(fields, body="\n\n".join(part for part in parts if re.search(r"\w", part)) or None)
 
 
 _SPACED_STOP = re.compile(r"(?<=\w) (?=[.,](?:\s|$))(?! \. \.)")

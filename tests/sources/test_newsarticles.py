@@ -74,6 +74,21 @@ def test_letters_come_back_where_they_are_certain(damaged: str, whole: str) -> N
     assert mend(damaged, LEXICON, "bbc.co.uk")[0] == whole
 
 
+NESTED = [
+    ("a word", '"I said "tea" twice,"?he said', "\"I said 'tea' twice,\" he said"),
+    ("a sentence", '"They ask, "Is it tea?" It is,"?he said', "\"They ask, 'Is it tea?' It is,\" he said"),
+    ("none where a quotation ends between", '"It is "tea,"?she said. "It is hot."?', None),
+    ("none in a third quotation", '"I said, \'It is "tea."\' It is."?', None),
+    ("none where a line may end", '"It is like "a pot" He has one."?', None),
+]
+
+
+@pytest.mark.parametrize(("damaged", "whole"), [case[1:] for case in NESTED], ids=[case[0] for case in NESTED])
+def test_a_quotation_within_a_quotation_has_single_marks(damaged: str, whole: str | None) -> None:
+    kept = mend(damaged, LEXICON, "bbc.co.uk")[0]
+    assert mend(damaged, LEXICON, "huffingtonpost.com")[0] == (whole or kept)
+
+
 SPACES = [
     ("after a stop", "lines.- They left,-he said", "lines. They left, he said"),
     ("at a small word", "the-workers were-in the-market", "the workers were in the market"),

@@ -11,6 +11,7 @@ from collections import Counter
 from standfirst.sources.newsarticles.accents import LOST, mend_accents, mend_pounds, mend_sterling
 from standfirst.sources.newsarticles.fused import mend_fused
 from standfirst.sources.newsarticles.lexicon import Lexicon
+from standfirst.sources.newsarticles.nested import SINGLE, mend_nested
 from standfirst.sources.newsarticles.quotations import (
     mend_capitals,
     mend_contractions,
@@ -29,11 +30,14 @@ def mend(text: str, lexicon: Lexicon, publisher: str) -> tuple[str, Counter[str]
         text, sterling = mend_sterling(text)
         done["pounds"] += sterling
     text, done["contractions"] = mend_contractions(text)
-    if '"?' in text or f'"{LOST}' in text:
+    garbled = '"?' in text or f'"{LOST}' in text
+    if garbled:
         text, done["quotation-marks"] = mend_marks(text)
         text, done["first-letters"] = mend_first_letters(text, lexicon)
     if publisher in NO_BREAK:
         text, done["no-break-spaces"] = mend_spaces(text, lexicon, publisher)
     text, done["fused-words"] = mend_fused(text, lexicon)
     text, done["capitals"] = mend_capitals(text)
+    if publisher in SINGLE and garbled:
+        text, done["nested-quotations"] = mend_nested(text)
     return text, +done

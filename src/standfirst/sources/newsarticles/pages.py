@@ -57,7 +57,7 @@ def strays(fields: Fields) -> Fields:
     """Hyphens that were no-break spaces between paragraphs go, links to TASS's galleries, and tweets without a stop."""
     body = fields.body or ""
     made = _STRAYS.sub("", body) if fields.publisher in NO_BREAK else body
-    paragraphs = [p for p in made.split("\n\n") if p.strip(" -")]
+    paragraphs = [p for p in made.split("\n\n") if re.search(r"\w", p)]
     if fields.publisher == "tass.com":
         paragraphs = [p for i, p in enumerate(paragraphs) if not i or len(p) > 100 or _STOPPED.search(p.rstrip())]
     tweets = [

@@ -141,16 +141,27 @@ young-jewish zeitung-reported éireann-services
 PARTED = frozenset(_PAIRS.split())
 # Compounds that no text of a publisher with whole hyphens holds, read in their sentences.
 _COMPOUNDS = """
-african-americans all-day april-may arabia-sponsored barbed-wire battery-operated below-normal best-case best-equipped
-blow-up business-related car-manufacturing china-made clean-up close-range cocaine-producing colonial-era
-crash-landing cross-country data-led day-out drug-related dual-degree extreme-right face-off far-left first-stage
-fixed-charge full-day get-away hang-up hurricane-force ice-class in-competition investment-grade isil-claimed
-israel-built joined-up jong-chol jong-nam jong-un large-caliber largest-ever low-profile lower-risk major-general
-mass-produced mass-start merkel-ruled mexican-american military-level much-touted muslim-americans near-disaster
-new-builds no-confidence no-fly not-at-all not-so-great number-one often-cited old-school on-scene one-night one-step
-one-week over-19 pkk-affiliated prosecutor-general pumped-up radical-right re-designed reality-check right-hand
-rubber-stamp shallow-water single-day single-person single-shot sit-down sold-out song-thaek south-western stressed-out
-syrian-american third-grade third-level tie-up tong-il top-four top-half top-ten trans-pacific twenty-one two-party
-under-25s wake-up walk-up well-suited well-thought widely-criticized worst-affected
+abdel-hamid african-americans all-day all-women april-may arabia-sponsored ask-me-anything bailed-out barbed-wire
+battery-operated below-normal best-case best-equipped best-supporting better-known black-market blow-up bounce-back
+box-office brave-new-world business-related car-bomb car-manufacturing checked-in cheese-pasta child-protection
+china-made civil-rights clean-up clean-water climate-change close-range closely-watched cocaine-producing colonial-era
+crash-landing crime-scene cross-country data-led day-out densely-populated digital-age digital-era drug-related
+dual-degree extreme-right face-off fall-out far-left fetal-tissue first-floor first-place first-stage first-strike
+fixed-charge follow-on foreign-language fourth-quarter full-day get-away get-out-the-vote goings-on hang-up
+heavily-guarded high-priority high-technology home-delivered hot-air hurricane-force ice-class in-competition
+intelligence-agency interest-rate investment-grade isil-claimed israel-built joined-up jong-chol jong-nam jong-un
+lafont-rapnouil large-caliber largest-ever lead-poisoning life-cycle locked-down low-profile lower-risk machine-gun
+mainly-muslim major-general mass-produced mass-start mega-projects merkel-ruled mexican-american military-level
+minimum-wage mountain-climbing much-touted muslim-americans near-disaster new-builds new-type no-confidence no-fly
+not-at-all not-so-great now-left now-president number-one often-cited old-school on-scene one-night one-person
+one-step one-week opt-out over-19 percentage-point pkk-affiliated pre-climate-change prosecutor-general pumped-up
+radical-right ramped-up rate-hike re-designed reality-check right-hand risk-corridor rocket-engine rubber-stamp
+satellite-launch second-largest sex-trafficking shake-up shallow-water shipping-container single-day single-person
+single-shot sit-down slowed-down small-business social-democratic sold-out song-thaek south-western step-down
+stressed-out syrian-american then-campaign then-candidate then-coalition then-dfb then-foreign then-girlfriend
+then-headquarters then-indiana then-israel then-liberal then-senator then-south third-division third-floor third-grade
+third-level three-room tie-up time-zone to-dos tong-il top-four top-half top-ten trans-pacific twenty-one two-party
+under-25s under-30s under-appreciated under-equipped under-explored under-secretary under-secretary-general wake-up
+walk-up well-suited well-thought widely-criticized witch-hunt worst-affected yes-no zero-interest-rate
 """
 COMPOUNDS = frozenset(_COMPOUNDS.split())

@@ -12,6 +12,7 @@ from collections import Counter
 
 from standfirst.sources.newsarticles.accents import LOST
 from standfirst.sources.newsarticles.lexicon import Lexicon
+from standfirst.sources.newsarticles.nested import mend_closings
 
 # An apostrophe in a word; `'r` stands for 're and `I'l` for I'm.
 _APOSTROPHE = re.compile(rf'(?<=[A-Za-z])"{LOST}?(?=(?:t|s|d|m|ve|ll|re)\b)', re.IGNORECASE)
@@ -116,25 +117,8 @@ def mend_marks(text: str) -> tuple[str, int]:
         count += made != mark.group()
         out.append(made)
         end = mark.end()
-    text, nested = _nested("".join(out) + text[end:])
+    text, nested = mend_closings("".join(out) + text[end:])
     return text, count + nested
-
-
-_INNER = re.compile(r"""(?<=[ (])"([A-Za-z][^"'.?!\n]{2,30}s)'(?= (?!matters|minds)[a-z])""")
-
-
-def _nested(text: str) -> tuple[str, int]:
-    """The marks that close a quotation within a quotation after an s, which could have been apostrophes."""
-    count = 0
-
-    def close(match: re.Match[str]) -> str:
-        nonlocal count
-        if text.count('"', text.rfind("\n", 0, match.start()) + 1, match.start()) % 2 == 0:
-            return match.group()
-        count += 1
-        return f'"{match.group(1)}"'
-
-    return _INNER.sub(close, text), count
 
 
 def _mark(
