@@ -184,7 +184,7 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         parent = element.parent
         length = bucket(words)
         few = min(length, 5)
-        raw = sum([len(piece) for _, piece in block.pieces])
+        raw = sum(map(len, block.pieces))
         ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
         linked, strong = _share(block.linked, raw), _share(block.strong, raw)
         values: tuple[object, ...] = (

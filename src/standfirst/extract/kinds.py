@@ -54,7 +54,7 @@ def refused(
     if everything and cells > 0.4 * everything and len(blocks) > 12:
         return Reason.NOT_AN_ARTICLE, f"{cells} of {everything} words stand in tables and forms"
     titles = sum(1 for block in blocks if block.element.tag in ("h2", "h3", "h4") and block.linked)
-    links = titles + sum(element.words > 0 for element in document.elements)
+    links = titles + document.entries
     if titles + links > 40 and words < FEW_WORDS / 2:
         return Reason.INDEX, f"{links} linked titles and entries, and {words} words that read as a body"
     return None
