@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
     >>> tidy("  Tea\u00a0is \n drunk ")
     'Tea is drunk'
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:
@@ -36,12 +36,22 @@ def fold(text: str) -> str:
     >>> fold("“Tea” – HOT")
     '"tea" - hot'
     """
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    """What `fold` gives but for white space."""
     if text.isascii():
-        return " ".join(text.split()).lower()
+        return text.lower()
+    plain = text
+    for other, common in _ALIKE.items():
+        plain = plain.replace(other, common)
+    if plain.isascii():  # then nothing was there that NFKC changes
+        return plain.lower()
     text = unicodedata.normalize("NFKC", text)
     for other, common in _ALIKE.items():
         text = text.replace(other, common)
-    return " ".join(text.split()).casefold()
+    return text.casefold()
 
 
 def squeeze(text: str) -> str:
@@ -71,7 +81,7 @@ def words(text: str) -> list[str]:
     >>> words("Moon's 3rd visit to 平壌")
     ["moon's", '3rd', 'visit', 'to', '平', '壌']
     """
-    text = fold(text)
+    text = _folded(text)
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 

@@ -73,10 +73,7 @@ class Model:
 
     def score(self, values: Iterable[object]) -> float:
         """Log-odds that the answer is yes."""
-        total = self.bias
-        for weight in map(getitem, self.tables, values):
-            total += weight
-        return total
+        return sum(map(getitem, self.tables, values), self.bias)
 
 
 def probability(score: float) -> float:
