@@ -12,6 +12,7 @@ from typing import NamedTuple
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+_APART = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
 _ALNUM = re.compile(r"[^\W_]+")
 _PRINTED = "’“”‘–—…\u00a0"  # signs of which many a text holds nothing else that is not ASCII
 _FEW = 40  # signs in a text: up to so many, to take out each is faster than to find what stands between them
@@ -82,7 +83,9 @@ def words(text: str) -> list[str]:
     ["moon's", '3rd', 'visit', 'to', '平', '壌']
     """
     text = _folded(text)
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if not text.isascii():
+        return _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if "'" in text or "-" in text else text.translate(_APART).split()
 
 
 def placed_words(text: str) -> list[tuple[int, int, str]]:

@@ -34,7 +34,8 @@ PATTERNS: dict[str, str] = {
     "byline": r"^(?:by|von|par|por|di|door|av|af|yazan|written by|text:|reporting by|editing by|story by|"
     r"texte?)\s+\S+(?:\s\S+){0,7}$|\b(?:staff (?:writer|reporter)|correspondent|editor|"
     r"reporter)\b.{0,30}$|^@\w+$",
-    "date": rf"\b(?:\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{4}}-\d\d-\d\d|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
+    "date": r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|"
+    rf"{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
     rf"\d{{1,2}}\.? (?:de )?{_MONTH}\.?,?(?: de)? \d{{4}}|\d\d?:\d\d)|\d{{4}}年\d|"
     r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|\bmin(?:ute)?s? read\b",
     "updated": r"^(?:last )?(?:published|updated|modified|posted|first published|created|veröffentlicht|aktualisiert|"

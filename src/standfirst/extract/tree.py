@@ -38,6 +38,7 @@ _PARTS: dict[str, str] = {
 }
 _PART_OF: dict[int, str] = {}  # the same by the parser's number of a tag, which is faster to ask for
 _NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one page
+_CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
 _FLOWS = frozenset(("inline", "a", "strong", "time"))
 _NAMELESS = frozenset(("inline", "a", "strong"))
 _KEPT = frozenset(("h1", "p"))
@@ -85,17 +86,16 @@ class Block:
 
     __slots__ = ("broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
 
-    def __init__(
-        self, element: Element, pieces: list[str], looks: list[int], text: str, index: int, broken: bool
-    ) -> None:
-        self.element, self.pieces, self.looks = element, pieces, looks
-        self.text, self.index, self.broken = text, index, broken
+    def __init__(self, element: Element, text: str, index: int, pieces: list[str], looks: list[int]) -> None:
+        self.element, self.text, self.index, self.pieces, self.looks = element, text, index, pieces, looks
+        self.broken = False
         self.linked = self.strong = 0
-        for piece, look in zip(pieces, looks, strict=True):
-            if look & LINK:
-                self.linked += len(piece)
-            if look & STRONG:
-                self.strong += len(piece)
+        if any(looks):
+            for piece, look in zip(pieces, looks, strict=True):
+                if look & LINK:
+                    self.linked += len(piece)
+                if look & STRONG:
+                    self.strong += len(piece)
 
 
 @dataclass(slots=True)
@@ -167,11 +167,11 @@ class _Walk:
             if look & APART and part != "h1":
                 text = ""
             if text and (plain or part in _KEPT or len(text) >= MENU_ITEM):
-                element = self.made[depth] or self.make(depth)
                 blocks = self.document.blocks
-                blocks.append(
-                    Block(element, self.pieces.copy(), self.looks.copy(), text, len(blocks), broken or broken_before)
-                )
+                element = self.made[depth] or self.make(depth)
+                block = Block(element, text, len(blocks), self.pieces.copy(), self.looks.copy())
+                block.broken = broken or broken_before
+                blocks.append(block)
             else:
                 self.loose[depth] = (self.loose[depth] | 1) + 2 * len(words)
         self.pieces.clear()
@@ -191,15 +191,13 @@ class _Walk:
                 element.named(attributes)
         return element
 
-    def close(self) -> None:
-        """Count the words that no block has in the innermost element, or in what is around it."""
-        element, words = self.made.pop(), self.loose.pop()
-        if words:
-            self.document.entries += words & 1
-            if element is not None:
-                element.words += words >> 1
-            else:
-                self.loose[-1] += words & ~1
+    def close(self, element: Element | None, words: int) -> None:
+        """Count the words that no block has in the element that ends, or in what is around it."""
+        self.document.entries += words & 1
+        if element is not None:
+            element.words += words >> 1
+        else:
+            self.loose[-1] += words & ~1
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
@@ -238,10 +236,13 @@ def read(html: str | bytes) -> Document:
     if root is None:
         return document
     document.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
-    around, pieces, looks = walk.open, walk.pieces, walk.looks
+    around, made, loose, pieces, looks = walk.open, walk.made, walk.loose, walk.pieces, walk.looks
     node, holder, look = root.first_child, 0, 0  # the block around the node, by its depth, and how text looks there
     while node is not None:
-        part = _PART_OF.get(node.tag_id) or _part(node)
+        try:
+            part = _PART_OF[node.tag_id]
+        except KeyError:
+            part = _part(node)
         if part == "text":
             if node.is_empty_text_node or (text := node.text_content or " ").isspace():  # two nodes of five
                 if pieces:
@@ -256,16 +257,15 @@ def read(html: str | bytes) -> Document:
                 looks.append(look)
                 if not look & LINK:
                     walk.plain = True
-        elif part == "skipped":
-            pass
-        elif part == "head":
-            walk.head(node)
-        elif part == "br":
-            walk.breaks += 1
-            pieces.append("\n")
-            looks.append(look)
-        elif part == "hr":
-            walk.flush(holder, look)
+        elif part in _CLOSED:
+            if part == "head":
+                walk.head(node)
+            elif part == "br":
+                walk.breaks += 1
+                pieces.append("\n")
+                looks.append(look)
+            elif part == "hr":
+                walk.flush(holder, look)
         elif part == "title" and len(around) < 3:
             document.title = document.title or " ".join(node.text().split())
         else:
@@ -277,9 +277,11 @@ def read(html: str | bytes) -> Document:
             child = node.first_child
             if child is not None:
                 around.append((node, part, holder, look))
-                walk.made.append(None)
-                walk.loose.append(0)
-                look = look & ~STRONG | _LOOKS.get(part, 0)
+                made.append(None)
+                loose.append(0)
+                look &= ~STRONG
+                if part in _LOOKS:
+                    look |= _LOOKS[part]
                 if not flows:
                     holder = len(around)
                 node = child
@@ -288,10 +290,12 @@ def read(html: str | bytes) -> Document:
         while following is None and around:
             if pieces and holder == len(around):
                 walk.flush(holder, look)
-            walk.close()
+            element, words = made.pop(), loose.pop()
+            if words:
+                walk.close(element, words)
             node, _, holder, look = around.pop()
             following = node.next
         node = following
     walk.flush(0, 0)
-    walk.close()
+    walk.close(made[0], loose[0])
     return document
