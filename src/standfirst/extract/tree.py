@@ -73,12 +73,15 @@ class Element:
 
     def named(self, attributes: dict[str, str | None]) -> None:
         """Take the names from the element's attributes, and whether it is shown."""
-        names = _names(attributes)
+        if len(attributes) == 1 and "class" in attributes:  # most are so
+            names = attributes["class"] or ""
+        else:
+            names = _names(attributes)
+            if self.tag != "body" and _hides(attributes):
+                self.hidden = True
         if names:
             self.names, self.kind, self.masks = names, names.rstrip("0123456789"), groups(names)
             self.within |= self.masks
-        if self.tag != "body" and _hides(attributes):
-            self.hidden = True
 
 
 class Block:
