@@ -100,13 +100,24 @@ def start_of(text: str) -> str:
     return "dash" if first in "-–—" else "bullet" if first in "•*·►▶→>|" else "other"
 
 
-def _around(parent: Element | None, known: dict[int, tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
-    """Groups of names of the two elements around, of the three around those, of the rest, and all their tags, as bits.
+def _tags_around(element: Element | None, known: dict[int, int]) -> int:
+    """The tags of the element and of all around it, as bits; `known` keeps them by the element's index."""
+    chain = []
+    at = element
+    while at is not None and at.index not in known:
+        chain.append(at)
+        at = at.parent
+    bits = known[at.index] if at is not None else 0
+    for at in reversed(chain):
+        bits |= _INSIDE.get(at.tag, 0)
+        known[at.index] = bits
+    return bits
 
-    `known` keeps them by the element's index.
-    """
+
+def _masks_around(parent: Element | None, known: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Groups of names of the two elements around, of the three around those, and of the rest; `known` keeps them."""
     if parent is None:
-        return 0, 0, 0, 0
+        return 0, 0, 0
     if parent.index not in known:
         near = mid = far = steps = 0
         at: Element | None = parent
@@ -118,8 +129,7 @@ def _around(parent: Element | None, known: dict[int, tuple[int, int, int, int]])
             at, steps = at.parent, steps + 1
         if at is not None:
             far = at.within
-        tags = _around(parent.parent, known)[3] | _INSIDE.get(parent.tag, 0)
-        known[parent.index] = near, mid, far, tags
+        known[parent.index] = near, mid, far
     return known[parent.index]
 
 
@@ -166,7 +176,8 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
     stated = squeeze(" ".join(data.bodies)) if data.bodies else ""
     head = headline.block.index if headline is not None and headline.block is not None else -1
     titles, described = list(dict.fromkeys(titles)), list(dict.fromkeys(described))
-    known: dict[int, tuple[int, int, int, int]] = {}
+    tags: dict[int, int] = {}
+    masks: dict[int, tuple[int, int, int]] = {}
     seen: set[str] = set()
     for block, flat in zip(blocks, squeezed, strict=True):
         text, element = block.text, block.element
@@ -180,15 +191,12 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
         linked = _share(block.linked, raw) if block.linked else 0
         strong = _share(block.strong, raw) if block.strong else 0
-        near, mid, far, tags = _around(parent, known)
         values: tuple[object, ...] = (
             tag,
             parent.tag if parent is not None and parent.tag in _TAGS else "other",
             element.masks,
-            near,
-            mid,
-            far,
-            tags | _INSIDE.get(element.tag, 0),
+            *_masks_around(parent, masks),
+            _tags_around(parent, tags) | _INSIDE.get(element.tag, 0),
             said(text),
             f"{length}{ends}",
             (few, linked),
