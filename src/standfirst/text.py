@@ -12,6 +12,7 @@ from typing import NamedTuple
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’\-][^\W_{_UNSPACED}]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:['\-][a-z0-9]+)*")
+_APART = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()})
 _ALNUM = re.compile(r"[^\W_]+")
 _PRINTED = "’“”‘–—…\u00a0"  # signs of which many a text holds nothing else that is not ASCII
 _FEW = 40  # signs in a text: up to so many, to take out each is faster than to find what stands between them
@@ -27,7 +28,7 @@ def tidy(text: str) -> str:
     >>> tidy("  Tea\u00a0is \n drunk ")
     'Tea is drunk'
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:
@@ -36,12 +37,22 @@ def fold(text: str) -> str:
     >>> fold("“Tea” – HOT")
     '"tea" - hot'
     """
+    return " ".join(_folded(text).split())
+
+
+def _folded(text: str) -> str:
+    """What `fold` gives but for white space."""
     if text.isascii():
-        return " ".join(text.split()).lower()
+        return text.lower()
+    plain = text
+    for other, common in _ALIKE.items():
+        plain = plain.replace(other, common)
+    if plain.isascii():  # then nothing was there that NFKC changes
+        return plain.lower()
     text = unicodedata.normalize("NFKC", text)
     for other, common in _ALIKE.items():
         text = text.replace(other, common)
-    return " ".join(text.split()).casefold()
+    return text.casefold()
 
 
 def squeeze(text: str) -> str:
@@ -71,8 +82,10 @@ def words(text: str) -> list[str]:
     >>> words("Moon's 3rd visit to 平壌")
     ["moon's", '3rd', 'visit', 'to', '平', '壌']
     """
-    text = fold(text)
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    text = _folded(text)
+    if not text.isascii():
+        return _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if "'" in text or "-" in text else text.translate(_APART).split()
 
 
 def placed_words(text: str) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from standfirst.extract.features import Sheet
 from standfirst.extract.surroundings import Surroundings
@@ -54,49 +55,48 @@ def levelled(around: Surroundings, scores: list[float]) -> list[float]:
     return [score + lift for score in scores] if lift > 0 else scores
 
 
-def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[tuple[object, ...]]:
-    """The values of each block for the second look."""
+def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[Sequence[object]]:
+    """The values for the second look: for each slot those of all blocks."""
     if sheet.surroundings is None:
         sheet.surroundings = Surroundings(document, sheet)
     around = sheet.surroundings
+    if not scores:
+        return [()] * len(SLOTS)
     sizes, count = around.sizes, len(scores)
+    few, near, outer, boxes, heads, seen, inside = zip(*around.fixed, strict=True)
     scores = levelled(around, scores)
-    clipped = [*map(_clip, scores), -5]
+    clipped = list(map(_clip, scores))
     good, every = around.likely(scores), around.masses
     total = good[0] if good else 0
     shares = {at: (_part(good[at], every[at]), _part(good[at], total)) for at in around.boxes}
+    within = [shares[at] for at in near]
     kinds = _kinds(around, scores, total)
+    mean = [kinds[kind][1] for kind in around.kinds]
     strong = [i for i in range(count) if scores[i] > 0 and sizes[i] > 12]
     first, last = (strong[0], strong[-1]) if strong else (0, count)
-    before = _neighbours(around.kinds, scores, sizes, range(count))
-    after = _neighbours(around.kinds, scores, sizes, range(count - 1, -1, -1))
-    values: list[tuple[object, ...]] = []
-    for i, (few, near, outer, box, heading, seen, inside) in enumerate(around.fixed):
-        share, mean = kinds[around.kinds[i]]
-        prior, prior_clipped, prior_far, prior_alike = before[i]
-        later, later_clipped, later_far, later_alike = after[i]
-        values.append((
-            clipped[i],
-            share,
-            (mean, few > 2),
-            shares[near],
-            shares[outer],
-            (box, shares[near][0]),
-            prior_clipped,
-            later_clipped,
-            (_clip((prior + later) / 2), few),
-            prior_far,
-            later_far,
-            prior_alike,
-            later_alike,
-            _distance(i - last),
-            _distance(i - first),
-            (heading, clipped[i + 1]),
-            *seen,
-            (prior > 0, later > 0, mean > 0, few),
-            inside,
-        ))  # fmt: skip
-    return values
+    prior, prior_clipped, prior_far, prior_alike = _neighbours(around, scores, clipped, range(count))
+    later, later_clipped, later_far, later_alike = _neighbours(around, scores, clipped, range(count - 1, -1, -1))
+    return [
+        clipped,
+        [kinds[kind][0] for kind in around.kinds],
+        [(score, short > 2) for score, short in zip(mean, few, strict=True)],
+        within,
+        [shares[at] for at in outer],
+        [(box, part[0]) for box, part in zip(boxes, within, strict=True)],
+        prior_clipped,
+        later_clipped,
+        [(_clip((one + other) / 2), short) for one, other, short in zip(prior, later, few, strict=True)],
+        prior_far,
+        later_far,
+        prior_alike,
+        later_alike,
+        list(map(_distance, range(-last, count - last))),
+        list(map(_distance, range(-first, count - first))),
+        list(zip(heads, [*clipped[1:], -5], strict=True)),
+        *zip(*seen, strict=True),
+        [(one > 0, other > 0, score > 0, n) for one, other, score, n in zip(prior, later, mean, few, strict=True)],
+        inside,
+    ]
 
 
 def _kinds(around: Surroundings, scores: list[float], total: float) -> list[tuple[tuple[int, int], int]]:
@@ -105,31 +105,32 @@ def _kinds(around: Surroundings, scores: list[float], total: float) -> list[tupl
     for kind, score, words in zip(around.kinds, scores, around.sizes, strict=True):
         entry = sums[kind]
         entry[1] += words
-        entry[2] += words * max(-6.0, min(6.0, score))
+        entry[2] += words * (-6.0 if score < -6.0 else 6.0 if score > 6.0 else score)
         if score > 0:
             entry[0] += words
     return [((_part(g, every), _part(g, total)), _clip(mass / max(every, 1))) for g, every, mass in sums]
 
 
 def _neighbours(
-    kinds: list[int], scores: list[float], sizes: list[int], order: range
-) -> list[tuple[float, int, int, int]]:
+    around: Surroundings, scores: list[float], clipped: list[int], order: range
+) -> tuple[list[float], list[int], list[int], list[int]]:
     """For each block what the three blocks of enough words before it in the order score, and the last of its kind.
 
     The nearest one's score, the same clipped, the mean of the three clipped, and the score of the one of its kind.
     """
     nothing = _clip(_NONE)
-    found = [(_NONE, nothing, nothing, nothing)] * len(scores)
     nearest, second, third = _NONE, _NONE, _NONE
-    clipped = far = nothing
-    latest: dict[int, int] = {}
+    short = far = nothing
+    latest = [nothing] * around.kind_count
+    scored, cut, mean, alike = [_NONE] * len(scores), clipped.copy(), clipped.copy(), clipped.copy()
+    kinds, sizes = around.kinds, around.sizes
     for i in order:
-        found[i] = nearest, clipped, far, latest.get(kinds[i], nothing)
+        scored[i], cut[i], mean[i], alike[i] = nearest, short, far, latest[kinds[i]]
         if sizes[i] >= FEW_WORDS:
             nearest, second, third = scores[i], nearest, second
-            clipped, far = _clip(nearest), _clip((nearest + second + third) / 3)
-            latest[kinds[i]] = clipped
-    return found
+            short = latest[kinds[i]] = clipped[i]
+            far = _clip((nearest + second + third) / 3)
+    return scored, cut, mean, alike
 
 
 def _distance(steps: int) -> int:

@@ -32,6 +32,9 @@ _INSIDE = {name: 1 << i for i, name in enumerate(INSIDE_NAMES)}
 _ENDS = frozenset(".!?…。！？।」”\"'’)»؟։")
 
 
+_BUCKETS = (0, *((words - 1).bit_length() for words in range(1, 66)))
+
+
 @dataclass(slots=True)
 class Sheet:
     """Values of each block of a page, in the page's order, and what later steps need of the blocks again."""
@@ -67,7 +70,7 @@ def size(text: str) -> int:
 
 def bucket(words: int) -> int:
     """0 for one word, then one more for each doubling, to 7 from 65 words on."""
-    return min((max(words, 1) - 1).bit_length(), 7)
+    return _BUCKETS[words] if words < 66 else 7
 
 
 def _share(part: int, whole: int) -> int:
@@ -97,10 +100,10 @@ def start_of(text: str) -> str:
     return "dash" if first in "-–—" else "bullet" if first in "•*·►▶→>|" else "other"
 
 
-def _tags_around(element: Element, known: dict[int, int]) -> int:
-    """The tags of all elements around, as bits; `known` keeps them by the element's index."""
+def _tags_around(element: Element | None, known: dict[int, int]) -> int:
+    """The tags of the element and of all around it, as bits; `known` keeps them by the element's index."""
     chain = []
-    at: Element | None = element
+    at = element
     while at is not None and at.index not in known:
         chain.append(at)
         at = at.parent
@@ -173,8 +176,8 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
     stated = squeeze(" ".join(data.bodies)) if data.bodies else ""
     head = headline.block.index if headline is not None and headline.block is not None else -1
     titles, described = list(dict.fromkeys(titles)), list(dict.fromkeys(described))
-    known: dict[int, int] = {}
-    outer: dict[int, tuple[int, int, int]] = {}
+    tags: dict[int, int] = {}
+    masks: dict[int, tuple[int, int, int]] = {}
     seen: set[str] = set()
     for block, flat in zip(blocks, squeezed, strict=True):
         text, element = block.text, block.element
@@ -184,15 +187,16 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         parent = element.parent
         length = bucket(words)
         few = min(length, 5)
-        raw = sum([len(piece) for _, piece in block.pieces])
+        raw = sum(map(len, block.pieces))
         ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
-        linked, strong = _share(block.linked, raw), _share(block.strong, raw)
+        linked = _share(block.linked, raw) if block.linked else 0
+        strong = _share(block.strong, raw) if block.strong else 0
         values: tuple[object, ...] = (
             tag,
             parent.tag if parent is not None and parent.tag in _TAGS else "other",
             element.masks,
-            *_masks_around(parent, outer),
-            _tags_around(element, known),
+            *_masks_around(parent, masks),
+            _tags_around(parent, tags) | _INSIDE.get(element.tag, 0),
             said(text),
             f"{length}{ends}",
             (few, linked),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from standfirst.extract import phrases
-from standfirst.extract.tree import Block, Element
+from standfirst.extract.tree import LINK, STRONG, Block, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze
 
@@ -51,11 +51,11 @@ def leads_elsewhere(block: Block) -> bool:
         return True
     label = rest = 0
     longest = 0
-    for element, piece in block.pieces:
+    for piece, look in zip(block.pieces, block.looks, strict=True):
         count = len(piece.split())
-        if element.link or element.tag == "a":
+        if look & LINK:
             longest = max(longest, count)
-        elif element is not block.element and element.tag in ("strong", "b", "em", "i"):
+        elif look & STRONG:
             label += count
         else:
             rest += count

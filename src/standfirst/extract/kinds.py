@@ -35,10 +35,10 @@ def refused(
     """Why the page is no article, with what was seen; None where nothing says so."""
     blocks = document.blocks
     words = sum(sizes[i] for i in kept)
-    counted = sum(1 for block in blocks if _COUNTED.match(block.text))
-    questions = sum(1 for block in blocks if _QUESTION.match(block.text))
-    if questions >= 4 and _QUIZ.search(headline) and words < 30 * questions + FEW_WORDS:
-        return Reason.QUIZ, f"{questions} numbered questions under a headline that says quiz"
+    if _QUIZ.search(headline):
+        questions = sum(1 for block in blocks if _QUESTION.match(block.text))
+        if questions >= 4 and words < 30 * questions + FEW_WORDS:
+            return Reason.QUIZ, f"{questions} numbered questions under a headline that says quiz"
     if any(_ARTICLE.search(kind) for kind in data.kinds):
         return None
     for pattern, reason in _DECLARED:
@@ -47,6 +47,7 @@ def refused(
             return reason, f"the page declares itself a {declared}, and {words} words of it read as a body"
     if words >= FEW_WORDS:
         return None
+    counted = sum(1 for block in blocks if _COUNTED.match(block.text))
     if counted >= 4:
         return Reason.GALLERY, f"{counted} captions that are counted (1 of {counted}), and no text beside them"
     cells = sum(size for block, size in zip(blocks, sizes, strict=True) if block.element.tag in _CELLS)
@@ -54,7 +55,7 @@ def refused(
     if everything and cells > 0.4 * everything and len(blocks) > 12:
         return Reason.NOT_AN_ARTICLE, f"{cells} of {everything} words stand in tables and forms"
     titles = sum(1 for block in blocks if block.element.tag in ("h2", "h3", "h4") and block.linked)
-    links = titles + sum(element.words > 0 for element in document.elements)
+    links = titles + document.entries
     if titles + links > 40 and words < FEW_WORDS / 2:
         return Reason.INDEX, f"{links} linked titles and entries, and {words} words that read as a body"
     return None

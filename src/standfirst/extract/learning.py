@@ -232,9 +232,9 @@ def learn(pages: Sequence[Example]) -> dict[str, Any]:
     slots, lead = steps.AMONG[kind], steps.LEAD[kind]
     rows = {id(page): page.reading.sheet.values for page in pages}
     first = _left_out(pages, rows, features.LOCAL, "block")
-    among = {id(page): steps.among(page.reading, first[id(page)]) for page in pages}
+    among = {id(page): list(zip(*steps.among(page.reading, first[id(page)]), strict=True)) for page in pages}
     second = _left_out(pages, among, slots, "context")
-    again = {id(page): steps.among(page.reading, second[id(page)]) for page in pages}
+    again = {id(page): list(zip(*steps.among(page.reading, second[id(page)]), strict=True)) for page in pages}
     third = _left_out(pages, again, slots, "again")
     choices: list[tuple[Rows, list[bool], float]] = []
     for page in pages:

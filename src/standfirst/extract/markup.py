@@ -44,4 +44,4 @@ ATTRIBUTES = re.compile(_ATTRIBUTE)
 COMMENT_START = re.compile(rb"-?>")
 COMMENT_END = re.compile(rb"--!?>")
 RAW_ENDS = {name: re.compile(rb"</" + name + rb"(?=[" + _W + rb"/>])", re.I) for name in RAW}
-FORMATTED_TAG = re.compile(rb"<(?:" + b"|".join(sorted(FORMATTING)) + rb")[" + _W + rb"/]", re.I)
+FORMATTED_TAG = re.compile(rb"<(?=[bcefistu])(?:" + b"|".join(sorted(FORMATTING)) + rb")[" + _W + rb"/]", re.I)

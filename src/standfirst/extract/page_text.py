@@ -86,7 +86,7 @@ def read(text: str) -> Document:
             if words.strip("*•·-–—_=|"):
                 element = Element("li" if bullet else "p", around, len(document.elements))
                 document.elements.append(element)
-                document.blocks.append(Block(element, [(element, words)], words, len(document.blocks), broken=False))
+                document.blocks.append(Block(element, words, len(document.blocks), [words], [0]))
     return document
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|fevr|mars|avril|mai|juin|juil|août|aout|déc|"
-    r"ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mär|okt|dez|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|"
-    r"kasım|aralık)\w*"
+# How the names of months begin.
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec janv févr fevr mars avril mai juin juil août aout déc ene abr ago "
+    "dic gen mag giu lug set ott mär okt dez ocak şubat nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık"
 )
+_MONTH = rf"(?:{_MONTHS.replace(' ', '|')})\w*"
 # Each phrase is one bit of `said`. Searched in the block's first 200 characters, in lower case.
 PATTERNS: dict[str, str] = {
     "readmore": r"^\W*(?:(?:read|see|learn|find out|more|watch|listen|also|related|don't miss|recommended|lesen sie|"
@@ -33,14 +34,10 @@ PATTERNS: dict[str, str] = {
     "byline": r"^(?:by|von|par|por|di|door|av|af|yazan|written by|text:|reporting by|editing by|story by|"
     r"texte?)\s+\S+(?:\s\S+){0,7}$|\b(?:staff (?:writer|reporter)|correspondent|editor|"
     r"reporter)\b.{0,30}$|^@\w+$",
-    "date": r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|"
-    r"dec|janv|févr|fevr|mars|avril|mai|juin|juil|août|aout|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|"
-    r"mär|okt|dez|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|"
-    r"aralık)\w*\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? (?:de )?(?:jan|feb|mar|apr|may|jun|jul|aug|"
-    r"sep|oct|nov|dec|janv|févr|fevr|mars|avril|mai|juin|juil|août|aout|déc|ene|abr|ago|dic|gen|mag|giu|"
-    r"lug|set|ott|mär|okt|dez|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|"
-    r"aralık)\w*\.?,?(?: de)? \d{4}|\d\d?:\d\d)|\d{4}年\d|\b(?:minutes?|hours?|days?|weeks?|months?|"
-    r"years?) ago\b|\bmin(?:ute)?s? read\b",
+    "date": r"\b(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|"
+    rf"{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
+    rf"\d{{1,2}}\.? (?:de )?{_MONTH}\.?,?(?: de)? \d{{4}}|\d\d?:\d\d)|\d{{4}}年\d|"
+    r"\b(?:minutes?|hours?|days?|weeks?|months?|years?) ago\b|\bmin(?:ute)?s? read\b",
     "updated": r"^(?:last )?(?:published|updated|modified|posted|first published|created|veröffentlicht|aktualisiert|"
     r"stand:|publié|mis à jour|publicado|actualizado|pubblicato|опубликовано|güncelle\w*|oluşturulma|"
     r"publisert|oppdatert|publicerad|uppdaterad|公開|更新|配信)\b",
@@ -84,7 +81,7 @@ _MARKS: dict[str, str] = {
     "testen probeabo cancel mail download app notification prenumer подпи メール 会員 登録",
     "credit": "© (c) getty photo foto bild image credit courtesy shutterstock picture =via / pool 写真 撮影 фото "
     "crédit imago illustration",
-    "date": "0.0 0/0 0:0 0000 =ago =read",
+    "date": "0.0.00 0.00.00 0/0/00 0/00/00 0.0/00 0.00/00 0/0.00 0/00.00 0:00 0000-00-00 0000年0 =ago =read",
     "rights": "rights rechte droits copyright © published reproduced derechos 無断 禁じ hakları перепечатка",
     "follow": "=follow =like =share tweet facebook twitter instagram whatsapp pinterest linkedin telegram google =copy "
     "=print mail folgen teilen partager compartir condividi поделиться シェア paylaş",
@@ -100,12 +97,17 @@ _MARKS: dict[str, str] = {
     "report contribut edited",
     "byline": "=by =von =par =por =di =door =av =af =yazan =text =texte =staff =correspondent =editor =reporter @",
     "minutes": "0",
+    "year": "0000",
+    "month": _MONTHS,
+    "dateline": "(reuters (ap (afp (cnn (dpa (upi (tass (bloomberg (efe (ansa (xinhua (ani (pti (cp — – -",
 }
 _CASED = frozenset({"dateline"})
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"\w+")
 _REMEMBERED = 100_000  # words of which the marks are kept ready
-_NUMBER = 1 << len(NAMES)  # the bit of a word that holds a digit
+# What words hold besides marks of patterns: a digit, and a year and a month, of which a date is made.
+_HELD = {name: 1 << len(NAMES) + i for i, name in enumerate(("number", "year", "month"))}
+_NUMBER, _DATED = _HELD["number"], _HELD["year"] | _HELD["month"]
 _NUMBERED = BIT["date"]  # patterns of texts that hold a digit
 
 
@@ -124,9 +126,9 @@ def _finder(pattern: str) -> Callable[[str], object]:
 
 _TRIES = [(BIT[name], _finder(pattern), name in _CASED) for name, pattern in PATTERNS.items()]
 # Most texts match no pattern that is without marks, which is told by all of them at once.
-_UNMARKED = [name for name in NAMES if name not in _MARKS and name not in _CASED]
+_UNMARKED = [name for name in NAMES if name not in _MARKS]
 _any_unmarked = _finder("|".join(PATTERNS[name] for name in _UNMARKED))
-_ALWAYS = sum(BIT[name] for name in _CASED)
+_EVERY = (1 << len(NAMES)) - 1
 _WITHOUT_MARKS = sum(BIT[name] for name in _UNMARKED)
 
 
@@ -140,7 +142,7 @@ class _Words(dict[str, int]):
         for name, marks in _MARKS.items():
             for mark in marks.split():
                 kind, letters = (self.whole, mark[1:]) if mark[0] == "=" else (self.parts, mark)
-                kind[letters] = kind.get(letters, 0) | BIT[name]
+                kind[letters] = kind.get(letters, 0) | (BIT.get(name) or _HELD[name])
         # The longest mark at each place, which stands for all that it starts with; by first letters, for speed.
         ends: dict[str, list[str]] = {}
         for mark in sorted(self.parts, reverse=True):
@@ -183,13 +185,16 @@ def said(text: str) -> int:
     """
     start = text[:240]
     low = start.lower()
-    marked = _ALWAYS
+    marked = 0
     for word in low.split():
         marked |= _WORDS[word]
-    if _any_unmarked(low):
-        marked |= _WITHOUT_MARKS
+    if marked & _DATED == _DATED:
+        marked |= _NUMBERED
     if not marked & _NUMBER:
         marked &= ~_NUMBERED
+    if _any_unmarked(low):
+        marked |= _WITHOUT_MARKS
+    marked &= _EVERY
     bits = 0
     for bit, tries, cased in _tries(marked):
         if tries(start if cased else low):

@@ -46,12 +46,12 @@ AMONG = {"html": context.SLOTS, "text": context.SLOTS + text_context.SLOTS}
 """The slots of a block among its neighbours, by kind of page."""
 
 
-def among(reading: Reading, scores: list[float]) -> list[tuple[object, ...]]:
-    """What is seen of each block among its neighbours."""
-    values = context.describe(reading.document, reading.sheet, scores)
-    if reading.kind == "html":
-        return values
-    return [(*one, *more) for one, more in zip(values, text_context.describe(reading, scores), strict=True)]
+def among(reading: Reading, scores: list[float]) -> list[Sequence[object]]:
+    """What is seen of each block among its neighbours: for each slot of `AMONG` the values of all blocks."""
+    columns = context.describe(reading.document, reading.sheet, scores)
+    if reading.kind == "text":
+        columns += zip(*text_context.describe(reading, scores), strict=True)
+    return columns
 
 
 SHARES = {"html": (0.2, 0.3, 0.5), "text": (0.0, 0.0, 1.0)}
@@ -126,9 +126,9 @@ def choose_fields(reading: Reading, models: Models, origin: Fields) -> Fields:
     4. A page that is no article is refused (`kinds`); date and language are read.
     """
     document, sheet = reading.document, reading.sheet
-    first = [models.alone.score(values) for values in sheet.values]
-    second = [models.among.score(values) for values in among(reading, first)]
-    third = [models.again.score(values) for values in among(reading, second)]
+    first = models.alone.scores(zip(*sheet.values, strict=True))
+    second = models.among.scores(among(reading, first))
+    third = models.again.scores(among(reading, second))
     scores = blended(reading.kind, (first, second, third))
     if reading.kind == "text":
         scores = text_furniture.without_furniture(reading, text_furniture.with_prose(reading, scores))

@@ -31,15 +31,24 @@ SKIPPED = frozenset((
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
+    **dict.fromkeys(("strong", "b", "em", "i"), "strong"),
     **dict.fromkeys((*SKIPPED, "-comment", "-doctype", "-document", "!doctype", "!--", ""), "skipped"),
-    **{"-text": "text", "script": "head", "meta": "head", "link": "head"},
-    **{tag: tag for tag in ("br", "hr", "time", "title")},
+    **{"-text": "text", "script": "head", "meta": "head", "link": "head", "h2": "p"},
+    **{tag: tag for tag in ("a", "br", "h1", "hr", "nav", "p", "time", "title")},
 }
+_PART_OF: dict[int, str] = {}  # the same by the parser's number of a tag, which is faster to ask for
+_NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one page
+_CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
+_FLOWS = frozenset(("inline", "a", "strong", "time"))
+_NAMELESS = frozenset(("inline", "a", "strong"))
+_KEPT = frozenset(("h1", "p"))
+LINK, STRONG, APART = 1, 2, 4
+"""How a piece of text looks, as bits: in a link, set in bold or italics, in a `nav`."""
+_LOOKS = {"a": LINK, "strong": STRONG, "nav": APART}
 # Attributes that name an element's part in the page, most telling last.
 _NAMING = ("class", "id", "data-testid", "data-test-id", "data-qa", "data-component", "data-type", "itemprop", "role")
 _NAMED = frozenset(_NAMING)
 _NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_KEPT = frozenset(("h1", "h2", "p"))
 MENU_ITEM = 80
 """Characters: a shorter block that is one link is an entry of a menu or of a list of articles."""
 
@@ -47,50 +56,61 @@ MENU_ITEM = 80
 class Element:
     """One element of the page: its tag, what its names mean (a bit a group of words), and the element around it.
 
-    Names, their meaning (`masks`, and with those of all elements around, `within`) and `hidden` are read for the
-    elements about blocks alone: two thirds of a page's elements have none.
+    `within` are its names' meaning and that of all elements around; `words` those of text in it that no block has.
     """
 
-    __slots__ = (
-        "apart", "depth", "hidden", "index", "kind", "link", "masks", "names", "parent", "settled", "tag", "within",
-        "words",
-    )  # fmt: skip
+    __slots__ = ("apart", "depth", "hidden", "index", "kind", "masks", "names", "parent", "tag", "within", "words")
 
     def __init__(self, tag: str, parent: Element | None, index: int) -> None:
         self.tag, self.parent, self.index = tag, parent, index
         self.names = self.kind = ""  # paragraphs are numbered: names paragraph-0, paragraph-1 are of one kind
-        self.words = self.masks = self.within = 0
-        self.hidden = False
+        self.words = self.masks = 0
         if parent is None:
-            self.depth, self.apart, self.link, self.settled = 0, False, False, True
+            self.depth, self.within, self.apart, self.hidden = 0, 0, False, False
         else:
-            self.depth, self.link, self.settled = parent.depth + 1, parent.link or tag == "a", False
+            self.depth, self.within, self.hidden = parent.depth + 1, parent.within, parent.hidden
             self.apart = parent.apart or tag == "nav"
+
+    def named(self, attributes: dict[str, str | None]) -> None:
+        """Take the names from the element's attributes, and whether it is shown."""
+        if len(attributes) == 1 and "class" in attributes:  # most are so
+            names = attributes["class"] or ""
+        else:
+            names = _names(attributes)
+            if self.tag != "body" and _hides(attributes):
+                self.hidden = True
+        if names:
+            self.names, self.kind, self.masks = names, names.rstrip("0123456789"), groups(names)
+            self.within |= self.masks
 
 
 class Block:
-    """One block of text: `text` on one line, the element it stands in, and its pieces (element, raw text)."""
+    """One block of text: `text` on one line, the element it stands in, its pieces as they stand, and how each looks."""
 
-    __slots__ = ("broken", "element", "index", "linked", "pieces", "strong", "text")
+    __slots__ = ("broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
 
-    def __init__(
-        self, element: Element, pieces: list[tuple[Element, str]], text: str, index: int, broken: bool
-    ) -> None:
-        self.element, self.pieces, self.text, self.index, self.broken = element, pieces, text, index, broken
+    def __init__(self, element: Element, text: str, index: int, pieces: list[str], looks: list[int]) -> None:
+        self.element, self.text, self.index, self.pieces, self.looks = element, text, index, pieces, looks
+        self.broken = False
         self.linked = self.strong = 0
-        for at, piece in pieces:
-            if at.link:
-                self.linked += len(piece)
-            if at is not element and at.tag in ("strong", "b", "em", "i"):
-                self.strong += len(piece)
+        if any(looks):
+            for piece, look in zip(pieces, looks, strict=True):
+                if look & LINK:
+                    self.linked += len(piece)
+                if look & STRONG:
+                    self.strong += len(piece)
 
 
 @dataclass(slots=True)
 class Document:
-    """What the walk found: blocks and elements in the page's order, metadata as (name, content), and scripts' data."""
+    """What the walk found: blocks and their elements in the page's order, metadata as (name, content), scripts' data.
+
+    An element that holds no block is not among them; `entries` is how many of those hold text (of menus and lists).
+    """
 
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    entries: int = 0
     meta: list[tuple[str, str]] = field(default_factory=list)
     title: str = ""
     language: str = ""
@@ -115,59 +135,76 @@ def _hides(attributes: dict[str, str | None]) -> bool:
 
 
 class _Walk:
-    """The walk's state: the document so far and the pieces of the block that is being read."""
+    """The walk's state: the document so far, the elements that are open, and the block that is being read."""
 
     def __init__(self) -> None:
         self.document = Document()
-        self.pieces: list[tuple[Element, str]] = []
+        top = Element("html", None, 0)
+        self.document.elements.append(top)
+        self.open: list[tuple[LexborNode, str, int, int]] = []
+        """Elements around the node but the topmost: node, part, depth of the block around it, and the look there."""
+        self.made: list[Element | None] = [top]
+        """What is made of the element at each depth. Only those that hold blocks are: a quarter."""
+        self.loose = [0]
+        """At each depth twice the words that no block has, and one more if any stand in that element itself."""
+        self.pieces: list[str] = []
+        self.looks: list[int] = []
         self.plain = False
         """Whether a piece of text among them stands in no link."""
         self.breaks = 0
         self.broken = False
-        self.nodes: dict[int, LexborNode] = {}  # of elements not settled that may have names, by index
 
-    def flush(self, element: Element, broken: bool = False) -> None:
-        """End the block that is being read, if it holds any text.
+    def flush(self, depth: int, look: int, broken: bool = False) -> None:
+        """End the block that is being read in the element at the depth, if it holds any text.
 
         Short blocks that are links from end to end, and all of `nav`, are counted in their element and not kept: two
         thirds of a page's blocks are such. Headings and paragraphs are kept.
         """
-        pieces, plain, broken_before = self.pieces, self.plain, self.broken
+        plain, broken_before = self.plain, self.broken
         self.plain, self.breaks, self.broken = False, 0, broken
-        words = "".join([piece for _, piece in pieces]).split()
-        if words and not (element.apart and element.tag != "h1"):
-            text = " ".join(words)
-            if plain or len(text) >= MENU_ITEM or element.tag in _KEPT:
-                if not element.settled:
-                    self.settle(element)
+        raw = "".join(self.pieces)
+        words = raw.split()
+        if words:
+            part = self.open[depth - 1][1] if depth else ""
+            text = " ".join(words) if plain or part in _KEPT or len(raw) >= MENU_ITEM else ""
+            if look & APART and part != "h1":
+                text = ""
+            if text and (plain or part in _KEPT or len(text) >= MENU_ITEM):
                 blocks = self.document.blocks
-                blocks.append(Block(element, pieces.copy(), text, len(blocks), broken or broken_before))
-                words = []
-        element.words += len(words)
-        pieces.clear()
+                element = self.made[depth] or self.make(depth)
+                block = Block(element, text, len(blocks), self.pieces.copy(), self.looks.copy())
+                block.broken = broken or broken_before
+                blocks.append(block)
+            else:
+                self.loose[depth] = (self.loose[depth] | 1) + 2 * len(words)
+        self.pieces.clear()
+        self.looks.clear()
 
-    def settle(self, element: Element) -> None:
-        """Read the names of the element and of those around it."""
-        chain: list[Element] = []
-        at: Element | None = element
-        while at is not None and not at.settled:
-            chain.append(at)
-            at = at.parent
-        for at in reversed(chain):
-            at.settled = True
-            at.within, at.hidden = at.parent.within, at.parent.hidden  # type: ignore[union-attr]
-            node = self.nodes.pop(at.index, None)
-            if node is not None and (attributes := node.attributes):
-                names = _names(attributes)
-                if names:
-                    at.names, at.kind, at.masks = names, names.rstrip("0123456789"), groups(names)
-                    at.within |= at.masks
-                if at.tag != "body" and _hides(attributes):
-                    at.hidden = True
+    def make(self, depth: int) -> Element:
+        """The element at the depth, and those around it that are not made yet."""
+        made, elements = self.made, self.document.elements
+        start = depth
+        while (element := made[start]) is None:
+            start -= 1
+        for node, part, _, _ in self.open[start:depth]:
+            start += 1
+            element = made[start] = Element(node.tag or "", element, len(elements))
+            elements.append(element)
+            if part not in _NAMELESS and (attributes := node.attributes):
+                element.named(attributes)
+        return element
 
-    def head(self, node: LexborNode, tag: str) -> None:
+    def close(self, element: Element | None, words: int) -> None:
+        """Count the words that no block has in the element that ends, or in what is around it."""
+        self.document.entries += words & 1
+        if element is not None:
+            element.words += words >> 1
+        else:
+            self.loose[-1] += words & ~1
+
+    def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
-        attributes = node.attributes
+        tag, attributes = node.tag, node.attributes
         document = self.document
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
@@ -183,6 +220,14 @@ class _Walk:
                 document.linked_data.append(child.text_content or "")
 
 
+def _part(node: LexborNode) -> str:
+    """What the walk does at a node of a tag that was not met before."""
+    part, number = _PARTS.get(node.tag or "", "block"), node.tag_id
+    if number < _NUMBERED:
+        _PART_OF[number] = part
+    return part
+
+
 def read(html: str | bytes) -> Document:
     """The document of a page's HTML, as text or UTF-8: one parse (lexbor, the standard's algorithm), one walk."""
     from selectolax.lexbor import LexborHTMLParser
@@ -193,64 +238,67 @@ def read(html: str | bytes) -> Document:
     root = LexborHTMLParser(bounded(content)).root
     if root is None:
         return document
-    top = Element("html", None, 0)
-    elements, nodes = document.elements, walk.nodes
-    elements.append(top)
     document.language = root.attributes.get("lang") or root.attributes.get("xml:lang") or ""
-    stack: list[tuple[LexborNode, Element, Element]] = []  # the node, the element around it, the block around that
-    node, element, holder = root.first_child, top, top
-    pieces = walk.pieces
+    around, made, loose, pieces, looks = walk.open, walk.made, walk.loose, walk.pieces, walk.looks
+    node, holder, look = root.first_child, 0, 0  # the block around the node, by its depth, and how text looks there
     while node is not None:
-        if node.is_empty_text_node:  # two nodes of five
-            if pieces:
-                pieces.append((element, " "))
-        elif (part := _PARTS.get(tag := node.tag or "", "block")) == "text":
-            text = node.text_content or ""
-            if text.isspace():
+        try:
+            part = _PART_OF[node.tag_id]
+        except KeyError:
+            part = _part(node)
+        if part == "text":
+            if node.is_empty_text_node or (text := node.text_content or " ").isspace():  # two nodes of five
                 if pieces:
-                    pieces.append((element, " "))
+                    pieces.append(" ")
+                    looks.append(look)
             else:
                 if walk.breaks:
                     if walk.breaks > 1:
-                        walk.flush(holder, broken=True)
+                        walk.flush(holder, look, broken=True)
                     walk.breaks = 0
-                pieces.append((element, text))
-                if not element.link:
+                pieces.append(text)
+                looks.append(look)
+                if not look & LINK:
                     walk.plain = True
-        elif part == "skipped":
-            pass
-        elif part == "head":
-            walk.head(node, tag)
-        elif part == "br":
-            walk.breaks += 1
-            pieces.append((element, "\n"))
-        elif part == "hr":
-            walk.flush(holder)
-        elif part == "title" and element.depth < 3:
+        elif part in _CLOSED:
+            if part == "head":
+                walk.head(node)
+            elif part == "br":
+                walk.breaks += 1
+                pieces.append("\n")
+                looks.append(look)
+            elif part == "hr":
+                walk.flush(holder, look)
+        elif part == "title" and len(around) < 3:
             document.title = document.title or " ".join(node.text().split())
         else:
             if part == "time" and (when := node.attributes.get("datetime")):
                 document.times.append(when)
-            inline = part == "inline" or part == "time"
-            if pieces and not inline:
-                walk.flush(holder)
+            flows = part in _FLOWS
+            if pieces and not flows:
+                walk.flush(holder, look)
             child = node.first_child
             if child is not None:
-                stack.append((node, element, holder))
-                element = Element(tag, element, len(elements))
-                elements.append(element)
-                if not inline:
-                    holder = element
-                if part != "inline":
-                    nodes[element.index] = node
+                around.append((node, part, holder, look))
+                made.append(None)
+                loose.append(0)
+                look &= ~STRONG
+                if part in _LOOKS:
+                    look |= _LOOKS[part]
+                if not flows:
+                    holder = len(around)
                 node = child
                 continue
         following = node.next
-        while following is None and stack:
-            if pieces and element is holder:
-                walk.flush(holder)
-            node, element, holder = stack.pop()
+        while following is None and around:
+            if pieces and holder == len(around):
+                walk.flush(holder, look)
+            element, words = made.pop(), loose.pop()
+            if words:
+                walk.close(element, words)
+            node, _, holder, look = around.pop()
             following = node.next
         node = following
-    walk.flush(top)
+    walk.flush(0, 0)
+    walk.close(made[0], loose[0])
     return document
