@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from operator import itemgetter
 
@@ -17,7 +18,7 @@ SLOTS = (
     "shorter", "line", "nearer",
 )  # fmt: skip
 MASKS = frozenset({"own", "near", "inside", "said"})
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_HEADLINES = frozenset(("h1", "h2"))
 _NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
 # Where the values of `features.LOCAL` stand that are read again.
 _LOCAL = {
@@ -25,6 +26,7 @@ _LOCAL = {
     "repeat": 13, "hidden": 14, "title": 15, "described": 16, "stated": 17,
 }  # fmt: skip
 _in_order = itemgetter(*SLOTS)
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|reporting by)\s", re.I)
 _INSIDE = LOCAL.index("inside")
 _ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
 _OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
@@ -46,6 +48,13 @@ def _common(one: Element, chain: set[int]) -> int:
     return steps
 
 
+def _in_list(element: Element) -> bool:
+    at: Element | None = element
+    while at is not None and at.tag != "li":
+        at = at.parent
+    return at is not None
+
+
 def _shown(reading: Reading, scores: list[float]) -> Block | None:
     """The block that shows the headline where the article starts.
 
@@ -55,13 +64,13 @@ def _shown(reading: Reading, scores: list[float]) -> Block | None:
     if reading.headline is None or reading.headline.block is None:
         return None
     block = reading.headline.block
-    if not (block.element.within & BIT["nav"] or block.element.apart or block.element.hidden):
+    if not (block.element.apart or block.element.hidden or _in_list(block.element)):
         return block
     title = set(words(reading.headline.text))
     for other in reading.document.blocks[block.index + 1 :]:
         if scores[other.index] > 0 and reading.sheet.sizes[other.index] > 12:
             break
-        if other.element.tag in _HEADINGS and _overlap(set(words(other.text)), title) >= 2:
+        if other.element.tag in _HEADLINES and _overlap(set(words(other.text)), title) >= 2:
             return other
     return block
 
@@ -77,11 +86,34 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     around = set(range(max(0, head - 12), min(head + 25, last + 3, len(blocks)))) | set(
         range(max(0, head - 12, first - 12), min(last + 3, len(blocks)))
     )
+    title = set(words(reading.headline.text)) if reading.headline is not None else set()
     return [
         i
         for i in sorted(around)
-        if i != head and i < len(sizes) and 3 <= sizes[i] <= MOST_WORDS and not _something_else(reading, i)
+        if i != head
+        and i < len(sizes)
+        and 3 <= sizes[i] <= MOST_WORDS
+        and not _something_else(reading, i)
+        and not _says_again(title, blocks[i].text)
+        and not _is_byline(blocks[i].text)
     ]
+
+
+def _says_again(title: set[str], text: str) -> bool:
+    """Whether the text is the headline once more, in much the same words."""
+    mine = set(words(text))
+    return len(title) > 2 and 10 * len(mine & title) >= 7 * len(mine | title)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether the text is "By" and names: every longer word has a capital, and no sentence ends.
+
+    >>> _is_byline("By Ada Moor, Cy Vale and Eli Tarn"), _is_byline("By Monday the rain had stopped")
+    (True, False)
+    """
+    if not _BY.match(text) or text[-1] in ".!?…" or len(text) > 200:
+        return False
+    return all(word[:1].isupper() for word in text.split()[1:] if len(word) > 3)
 
 
 def _something_else(reading: Reading, i: int) -> bool:
