@@ -117,7 +117,7 @@ def veiled(page: Example) -> Example:
     for row in values:
         for slot in at:
             row[slot] &= shown  # type: ignore[operator]
-    unseen = features.Sheet([tuple(row) for row in values], sheet.squeezed, sheet.sizes)
+    unseen = features.Sheet([tuple(row) for row in values], sheet.squeezed, sheet.sizes, shown)
     return replace(page, reading=replace(page.reading, sheet=unseen), weight=page.weight / 2)
 
 

@@ -160,7 +160,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             rank += 1
         sign = sign_of[i]
         same = min(signs[sign] - (scores[i] > 0 and sizes[i] > 12), 2)
-        own, near = int(local[2]), int(local[3])  # type: ignore[call-overload]
+        own, near = _names(reading, block, sizes[i])
         named = "own" if own & _NAMED else "near" if near & _NAMED else "summary" if (own | near) & _SUMMARY else "no"
         place_to_body = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
         if i < at_head:
@@ -172,6 +172,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
         retold = max((_overlap(mine, other) for other in descriptions), default=-1)
         row: dict[str, object] = {slot: local[at] for slot, at in _LOCAL.items()}
+        row["own"], row["near"] = own, near
         row.update(
             rank=min(rank, 6) if i > at_head >= 0 else -1,
             score=_clip(scores[i]),
@@ -202,6 +203,25 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         )
         values.append(_in_order(row))
     return values
+
+
+def _names(reading: Reading, block: Block, size: int) -> tuple[int, int]:
+    """Groups of names of the boxes that hold little more than the block, and of the two elements around those."""
+    masses, shown = reading.sheet.surroundings.masses, reading.sheet.shown  # type: ignore[union-attr]
+    own, at = block.element.masks, block.element.parent
+    while at is not None and masses[at.index] <= size + LITTLE:
+        own |= at.masks
+        at = at.parent
+    near = 0
+    for _ in range(2):
+        if at is not None:
+            near |= at.masks
+            at = at.parent
+    return own & shown, near & shown
+
+
+LITTLE = 6
+"""Words that a box may hold beside the block and still be its own: a label, a button."""
 
 
 def _runs(document: Document, chosen: list[int]) -> dict[int, list[int]]:
