@@ -7,7 +7,7 @@ from collections import Counter
 from operator import itemgetter
 
 from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
-from standfirst.extract.tree import Block, Document, Element
+from standfirst.extract.tree import INLINE, Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
@@ -18,6 +18,7 @@ SLOTS = (
     "shorter", "line", "nearer",
 )  # fmt: skip
 MASKS = frozenset({"own", "near", "inside", "said"})
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _HEADLINES = frozenset(("h1", "h2"))
 _NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
 # Where the values of `features.LOCAL` stand that are read again.
@@ -152,6 +153,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     around_head = _depths(head.element) if head is not None else {}
     head_chain = {head.element.index, *around_head} if head is not None else set()
     around_body = _depths(blocks[strong[len(strong) // 2]].element) if strong else {}
+    paragraphs = [i for i in strong if blocks[i].element.tag not in _HEADINGS]
+    plainly = sum(_typeface(blocks[i]) == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
     rank = 0
     values: list[tuple[object, ...]] = []
     for i in chosen:
@@ -171,6 +174,9 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
         retold = max((_overlap(mine, other) for other in descriptions), default=-1)
+        bold = _typeface(block)
+        if bold != "plain" and plainly < 0.6:
+            bold = "as others"
         row: dict[str, object] = {slot: local[at] for slot, at in _LOCAL.items()}
         row["own"], row["near"] = own, near
         row.update(
@@ -188,7 +194,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
             retold=f"{retold}:{place_to_body}",
             titled=_overlap(mine, title),
-            bold=(*local[10], place_to_body, same),  # type: ignore[misc]
+            bold=f"{bold}:{place_to_body}",
+            strong=f"{bold}:{described in ('equal', 'start')}",
             where=f"{named}:{place_to_body}",
             follows=f"{local[0]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{same}",
             gap=f"{place_to_body}:{min(max(first - i, 0), 4)}:{_clip(scores[i])}",
@@ -203,6 +210,26 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         )
         values.append(_in_order(row))
     return values
+
+
+def _typeface(block: Block) -> str:
+    """Whether the whole block is bold or in italics, inside it or by an element around it."""
+    bold = slanted = total = 0
+    for at, piece in block.pieces:
+        letters = len(piece.strip())
+        total += letters
+        one: Element | None = at
+        tags = set()
+        for _ in range(6):
+            if one is None or (one.tag not in INLINE and one.depth < block.element.depth - 2):
+                break
+            tags.add(one.tag)
+            one = one.parent
+        bold += letters if tags & {"b", "strong"} else 0
+        slanted += letters if tags & {"i", "em"} else 0
+    if bold >= 0.95 * total:
+        return "bold"
+    return "italics" if slanted >= 0.95 * total else "plain"
 
 
 def _names(reading: Reading, block: Block, size: int) -> tuple[int, int]:
