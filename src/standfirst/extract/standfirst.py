@@ -7,6 +7,7 @@ from collections import Counter
 from operator import itemgetter
 
 from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
+from standfirst.extract.furniture import SMALL
 from standfirst.extract.tree import INLINE, Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
@@ -31,6 +32,7 @@ _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|rep
 _INSIDE = LOCAL.index("inside")
 _ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
 _OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
+_TOOLS = sum(BIT[name] for name in ("social", "consent", "signup", "comments"))
 _OURS = BIT["standfirst"] | BIT["summary"] | BIT["headline"] | BIT["points"]
 MOST_WORDS = 130
 """No displayed standfirst of the 321 measured pages is longer than 110 words."""
@@ -129,6 +131,12 @@ def _something_else(reading: Reading, i: int) -> bool:
         return True
     if own & _OTHERS and not own & _OURS:
         return True
+    masses, at = reading.sheet.surroundings.masses, element  # type: ignore[union-attr]
+    for _ in range(3):
+        if at is not None and masses[at.index] <= SMALL:
+            if at.masks & _TOOLS and not (own | at.masks) & _OURS:
+                return True
+            at = at.parent  # type: ignore[assignment]
     pictured = (own | near) & BIT["caption"] or (around is not None and around.tag == "figure")
     return bool(pictured) and not (own | near) & (_OURS & ~BIT["headline"])  # a caption may have a title
 
