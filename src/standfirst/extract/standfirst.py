@@ -13,23 +13,19 @@ from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
 SLOTS = (
-    "tag", "own", "near", "inside", "said", "length", "linked", "strong", "start", "place", "repeat", "hidden", "title",
-    "described", "stated", "rank", "score", "next", "prior", "kin", "sign", "named", "path", "elsewhere", "tagged",
-    "count", "unique", "retold", "titled", "bold", "where", "follows", "gap", "run", "said_before", "said_after",
-    "shorter", "line", "nearer",
+    "own", "near", "said", "linked", "strong", "place", "described", "stated", "rank", "score", "sign", "path",
+    "tagged", "unique", "retold", "bold", "where", "said_before", "said_after", "shorter", "nearer",
 )  # fmt: skip
-MASKS = frozenset({"own", "near", "inside", "said"})
+MASKS = frozenset({"own", "near", "said"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _HEADLINES = frozenset(("h1", "h2"))
 _NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
 # Where the values of `features.LOCAL` stand that are read again.
-_LOCAL = {
-    "tag": 0, "own": 2, "near": 3, "inside": 6, "said": 7, "length": 8, "linked": 9, "strong": 10, "start": 11,
-    "repeat": 13, "hidden": 14, "title": 15, "described": 16, "stated": 17,
-}  # fmt: skip
+_INSIDE, _SAID, _DESCRIBED = LOCAL.index("inside"), LOCAL.index("said"), LOCAL.index("described")
+_AS_THEY_ARE = {slot: LOCAL.index(slot) for slot in ("said", "linked", "stated")}
+_TAG, _LENGTH = LOCAL.index("tag"), LOCAL.index("length")
 _in_order = itemgetter(*SLOTS)
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|reporting by)\s", re.I)
-_INSIDE = LOCAL.index("inside")
 _ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
 _OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
 _TOOLS = sum(BIT[name] for name in ("social", "consent", "signup", "comments"))
@@ -152,8 +148,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     sign_of = [_sign(block) for block in blocks]
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
     descriptions = [set(words(text)) for _, text in data.descriptions[:4]]
-    title = set(words(headline.text)) if headline is not None else set()
-    equal_somewhere = any(sheet.values[i][16] == "equal" for i in chosen)
     flat = [squeeze(text.rstrip(".… ")) for _, text in data.descriptions[:4]]
     runs = _runs(document, chosen)
     lengths = sorted(sizes[i] for i in strong)
@@ -173,48 +167,37 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         same = min(signs[sign] - (scores[i] > 0 and sizes[i] > 12), 2)
         own, near = _names(reading, block, sizes[i])
         named = "own" if own & _NAMED else "near" if near & _NAMED else "summary" if (own | near) & _SUMMARY else "no"
-        place_to_body = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
+        stands = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
         if i < at_head:
-            place_to_body = "above"
-        described, mine = local[16], set(words(block.text))
-        nearer = _nearer(block.element, around_head, around_body)
+            stands = "above"
+        described, mine = local[_DESCRIBED], set(words(block.text))
         run = runs[i]
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
         retold = max((_overlap(mine, other) for other in descriptions), default=-1)
-        bold = _typeface(block)
-        if bold != "plain" and plainly < 0.6:
-            bold = "as others"
-        row: dict[str, object] = {slot: local[at] for slot, at in _LOCAL.items()}
-        row["own"], row["near"] = own, near
+        typeface = _typeface(block)
+        if typeface != "plain" and plainly < 0.6:
+            typeface = "as others"
+        row: dict[str, object] = {slot: local[at] for slot, at in _AS_THEY_ARE.items()}
         row.update(
-            rank=min(rank, 6) if i > at_head >= 0 else -1,
-            score=_clip(scores[i]),
-            next=_clip(scores[i + 1]) if i + 1 < len(scores) else "none",
-            prior=_clip(scores[i - 1]) if i else "none",
-            kin=f"{same}:{local[0] == 'p'}",
-            sign=f"{place_to_body}:{same}",
-            named=f"{named}:{described}",
-            path=_common(block.element, head_chain) if head is not None else "none",
-            elsewhere=f"{equal_somewhere}:{described}",
-            tagged=f"{local[0]}:{local[8]}",
-            count=f"{named}:{min(rank, 4)}:{same}",
-            unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
-            retold=f"{retold}:{place_to_body}",
-            titled=_overlap(mine, title),
-            bold=f"{bold}:{place_to_body}",
-            strong=f"{bold}:{described in ('equal', 'start')}",
-            where=f"{named}:{place_to_body}",
-            follows=f"{local[0]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{same}",
-            gap=f"{place_to_body}:{min(max(first - i, 0), 4)}:{_clip(scores[i])}",
+            own=own,
+            near=near,
+            strong=f"{typeface}:{described in ('equal', 'start')}",
             place=place(i, at_head),
             described=described,
-            said_before=sheet.values[i - 1][7] if i else 0,
-            said_after=sheet.values[i + 1][7] if i + 1 < len(blocks) else 0,
-            nearer=f"{nearer}:{same}:{place_to_body}",
-            shorter=f"{min(int(4 * sizes[i] / typical), 8)}:{place_to_body}",
-            line=f"{local[8]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{place_to_body}",
-            run=f"{len(run)}:{local[0]}:{place_to_body}",
+            rank=min(rank, 6) if i > at_head >= 0 else -1,
+            score=_clip(scores[i]),
+            sign=f"{stands}:{same}",
+            path=_common(block.element, head_chain) if head is not None else "none",
+            tagged=f"{local[_TAG]}:{local[_LENGTH]}",
+            unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
+            retold=f"{retold}:{stands}",
+            bold=f"{typeface}:{stands}",
+            where=f"{named}:{stands}",
+            said_before=sheet.values[i - 1][_SAID] if i else 0,
+            said_after=sheet.values[i + 1][_SAID] if i + 1 < len(blocks) else 0,
+            shorter=f"{min(int(4 * sizes[i] / typical), 8)}:{stands}",
+            nearer=f"{_nearer(block.element, around_head, around_body)}:{same}:{stands}",
         )
         values.append(_in_order(row))
     return values
