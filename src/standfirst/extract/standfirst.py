@@ -139,7 +139,7 @@ def _something_else(reading: Reading, i: int) -> bool:
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
     """The values of each candidate block."""
-    document, data, headline, sheet = reading.document, reading.data, reading.headline, reading.sheet
+    document, data, sheet = reading.document, reading.data, reading.sheet
     blocks, sizes = document.blocks, sheet.sizes
     head = _shown(reading, scores)
     at_head = head.index if head is not None else -1
