@@ -211,13 +211,13 @@ def _typeface(block: Block) -> str:
         total += letters
         one: Element | None = at
         tags = set()
-        for _ in range(6):
-            if one is None or (one.tag not in INLINE and one.depth < block.element.depth - 2):
-                break
+        while one is not None and (one.tag in INLINE or one.depth >= block.element.depth - 1):
             tags.add(one.tag)
             one = one.parent
         bold += letters if tags & {"b", "strong"} else 0
         slanted += letters if tags & {"i", "em"} else 0
+        if total and not bold and not slanted:
+            return "plain"
     if bold >= 0.95 * total:
         return "bold"
     return "italics" if slanted >= 0.95 * total else "plain"
@@ -277,9 +277,10 @@ def _nearer(element: Element, head: dict[int, int], body: dict[int, int]) -> str
     return "head" if in_head > in_body else "body" if in_body > in_head else "even"
 
 
-def _sign(block: Block) -> tuple[str, str, str]:
+def _sign(block: Block) -> tuple[str, str, str, str]:
+    """What the block looks like: tag, names, names of the element around it, and whether all is bold or in italics."""
     around = block.element.parent
-    return block.element.tag, block.element.kind, around.kind if around is not None else ""
+    return block.element.tag, block.element.kind, around.kind if around is not None else "", _typeface(block)
 
 
 def _overlap(mine: set[str], other: set[str]) -> int:
