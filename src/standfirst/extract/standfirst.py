@@ -13,10 +13,10 @@ from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
 SLOTS = (
-    "own", "near", "said", "linked", "strong", "place", "described", "stated", "rank", "score", "sign", "path",
+    "own", "said", "linked", "strong", "place", "described", "stated", "rank", "score", "sign", "path",
     "tagged", "unique", "retold", "bold", "where", "said_before", "said_after", "shorter", "nearer",
 )  # fmt: skip
-MASKS = frozenset({"own", "near", "said"})
+MASKS = frozenset({"own", "said"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _HEADLINES = frozenset(("h1", "h2"))
 _NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
@@ -181,7 +181,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         row: dict[str, object] = {slot: local[at] for slot, at in _AS_THEY_ARE.items()}
         row.update(
             own=own,
-            near=near,
             strong=f"{typeface}:{described in ('equal', 'start')}",
             place=place(i, at_head),
             described=described,
