@@ -42,6 +42,8 @@ class Sheet:
     values: list[tuple[object, ...]] = field(default_factory=list)
     squeezed: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    shown: int = -1
+    """The groups of names that are seen, as bits: all, but in a page's second copy for learning."""
     surroundings: Surroundings | None = None
     """What `context` made of the sheet, once it was asked."""
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from operator import itemgetter
 
 from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
-from standfirst.extract.tree import Block, Document, Element
+from standfirst.extract.furniture import SMALL
+from standfirst.extract.tree import INLINE, Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
 SLOTS = (
-    "tag", "own", "near", "inside", "said", "length", "linked", "strong", "start", "place", "repeat", "hidden", "title",
-    "described", "stated", "rank", "score", "next", "prior", "kin", "sign", "named", "path", "elsewhere", "tagged",
-    "count", "unique", "retold", "titled", "bold", "where", "follows", "gap", "run", "said_before", "said_after",
-    "shorter", "line", "nearer",
+    "own", "said", "linked", "strong", "place", "described", "stated", "rank", "score", "sign", "path",
+    "tagged", "unique", "retold", "bold", "where", "said_before", "said_after", "shorter", "nearer",
 )  # fmt: skip
-MASKS = frozenset({"own", "near", "inside", "said"})
+MASKS = frozenset({"own", "said"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_HEADLINES = frozenset(("h1", "h2"))
 _NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
 # Where the values of `features.LOCAL` stand that are read again.
-_LOCAL = {
-    "tag": 0, "own": 2, "near": 3, "inside": 6, "said": 7, "length": 8, "linked": 9, "strong": 10, "start": 11,
-    "repeat": 13, "hidden": 14, "title": 15, "described": 16, "stated": 17,
-}  # fmt: skip
+_INSIDE, _SAID, _DESCRIBED = LOCAL.index("inside"), LOCAL.index("said"), LOCAL.index("described")
+_AS_THEY_ARE = {slot: LOCAL.index(slot) for slot in ("said", "linked", "stated")}
+_TAG, _LENGTH = LOCAL.index("tag"), LOCAL.index("length")
 _in_order = itemgetter(*SLOTS)
-_INSIDE = LOCAL.index("inside")
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|reporting by)\s", re.I)
 _ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
 _OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
+_TOOLS = sum(BIT[name] for name in ("social", "consent", "signup", "comments"))
 _OURS = BIT["standfirst"] | BIT["summary"] | BIT["headline"] | BIT["points"]
 MOST_WORDS = 130
 """No displayed standfirst of the 321 measured pages is longer than 110 words."""
@@ -46,6 +47,13 @@ def _common(one: Element, chain: set[int]) -> int:
     return steps
 
 
+def _in_list(element: Element) -> bool:
+    at: Element | None = element
+    while at is not None and at.tag != "li":
+        at = at.parent
+    return at is not None
+
+
 def _shown(reading: Reading, scores: list[float]) -> Block | None:
     """The block that shows the headline where the article starts.
 
@@ -55,13 +63,13 @@ def _shown(reading: Reading, scores: list[float]) -> Block | None:
     if reading.headline is None or reading.headline.block is None:
         return None
     block = reading.headline.block
-    if not (block.element.within & BIT["nav"] or block.element.apart or block.element.hidden):
+    if not (block.element.apart or block.element.hidden or _in_list(block.element)):
         return block
     title = set(words(reading.headline.text))
     for other in reading.document.blocks[block.index + 1 :]:
         if scores[other.index] > 0 and reading.sheet.sizes[other.index] > 12:
             break
-        if other.element.tag in _HEADINGS and _overlap(set(words(other.text)), title) >= 2:
+        if other.element.tag in _HEADLINES and _overlap(set(words(other.text)), title) >= 2:
             return other
     return block
 
@@ -77,11 +85,34 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     around = set(range(max(0, head - 12), min(head + 25, last + 3, len(blocks)))) | set(
         range(max(0, head - 12, first - 12), min(last + 3, len(blocks)))
     )
+    title = set(words(reading.headline.text)) if reading.headline is not None else set()
     return [
         i
         for i in sorted(around)
-        if i != head and i < len(sizes) and 3 <= sizes[i] <= MOST_WORDS and not _something_else(reading, i)
+        if i != head
+        and i < len(sizes)
+        and 3 <= sizes[i] <= MOST_WORDS
+        and not _something_else(reading, i)
+        and not _says_again(title, blocks[i].text)
+        and not _is_byline(blocks[i].text)
     ]
+
+
+def _says_again(title: set[str], text: str) -> bool:
+    """Whether the text is the headline once more, in much the same words."""
+    mine = set(words(text))
+    return len(title) > 2 and 10 * len(mine & title) >= 7 * len(mine | title)
+
+
+def _is_byline(text: str) -> bool:
+    """Whether the text is "By" and names: every longer word has a capital, and no sentence ends.
+
+    >>> _is_byline("By Ada Moor, Cy Vale and Eli Tarn"), _is_byline("By Monday the rain had stopped")
+    (True, False)
+    """
+    if not _BY.match(text) or text[-1] in ".!?…" or len(text) > 200:
+        return False
+    return all(word[:1].isupper() for word in text.split()[1:] if len(word) > 3)
 
 
 def _something_else(reading: Reading, i: int) -> bool:
@@ -96,13 +127,19 @@ def _something_else(reading: Reading, i: int) -> bool:
         return True
     if own & _OTHERS and not own & _OURS:
         return True
+    masses, at = reading.sheet.surroundings.masses, element  # type: ignore[union-attr]
+    for _ in range(3):
+        if at is not None and masses[at.index] <= SMALL:
+            if at.masks & _TOOLS and not (own | at.masks) & _OURS:
+                return True
+            at = at.parent  # type: ignore[assignment]
     pictured = (own | near) & BIT["caption"] or (around is not None and around.tag == "figure")
     return bool(pictured) and not (own | near) & (_OURS & ~BIT["headline"])  # a caption may have a title
 
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
     """The values of each candidate block."""
-    document, data, headline, sheet = reading.document, reading.data, reading.headline, reading.sheet
+    document, data, sheet = reading.document, reading.data, reading.sheet
     blocks, sizes = document.blocks, sheet.sizes
     head = _shown(reading, scores)
     at_head = head.index if head is not None else -1
@@ -111,8 +148,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     sign_of = [_sign(block) for block in blocks]
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
     descriptions = [set(words(text)) for _, text in data.descriptions[:4]]
-    title = set(words(headline.text)) if headline is not None else set()
-    equal_somewhere = any(sheet.values[i][16] == "equal" for i in chosen)
     flat = [squeeze(text.rstrip(".… ")) for _, text in data.descriptions[:4]]
     runs = _runs(document, chosen)
     lengths = sorted(sizes[i] for i in strong)
@@ -120,6 +155,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     around_head = _depths(head.element) if head is not None else {}
     head_chain = {head.element.index, *around_head} if head is not None else set()
     around_body = _depths(blocks[strong[len(strong) // 2]].element) if strong else {}
+    paragraphs = [i for i in strong if blocks[i].element.tag not in _HEADINGS]
+    plainly = sum(_typeface(blocks[i]) == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
     rank = 0
     values: list[tuple[object, ...]] = []
     for i in chosen:
@@ -128,48 +165,80 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             rank += 1
         sign = sign_of[i]
         same = min(signs[sign] - (scores[i] > 0 and sizes[i] > 12), 2)
-        own, near = int(local[2]), int(local[3])  # type: ignore[call-overload]
+        own, near = _names(reading, block, sizes[i])
         named = "own" if own & _NAMED else "near" if near & _NAMED else "summary" if (own | near) & _SUMMARY else "no"
-        place_to_body = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
+        stands = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
         if i < at_head:
-            place_to_body = "above"
-        described, mine = local[16], set(words(block.text))
-        nearer = _nearer(block.element, around_head, around_body)
+            stands = "above"
+        described, mine = local[_DESCRIBED], set(words(block.text))
         run = runs[i]
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
         retold = max((_overlap(mine, other) for other in descriptions), default=-1)
-        row: dict[str, object] = {slot: local[at] for slot, at in _LOCAL.items()}
+        typeface = _typeface(block)
+        if typeface != "plain" and plainly < 0.6:
+            typeface = "as others"
+        row: dict[str, object] = {slot: local[at] for slot, at in _AS_THEY_ARE.items()}
         row.update(
-            rank=min(rank, 6) if i > at_head >= 0 else -1,
-            score=_clip(scores[i]),
-            next=_clip(scores[i + 1]) if i + 1 < len(scores) else "none",
-            prior=_clip(scores[i - 1]) if i else "none",
-            kin=f"{same}:{local[0] == 'p'}",
-            sign=f"{place_to_body}:{same}",
-            named=f"{named}:{described}",
-            path=_common(block.element, head_chain) if head is not None else "none",
-            elsewhere=f"{equal_somewhere}:{described}",
-            tagged=f"{local[0]}:{local[8]}",
-            count=f"{named}:{min(rank, 4)}:{same}",
-            unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
-            retold=f"{retold}:{place_to_body}",
-            titled=_overlap(mine, title),
-            bold=(*local[10], place_to_body, same),  # type: ignore[misc]
-            where=f"{named}:{place_to_body}",
-            follows=f"{local[0]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{same}",
-            gap=f"{place_to_body}:{min(max(first - i, 0), 4)}:{_clip(scores[i])}",
+            own=own,
+            strong=f"{typeface}:{described in ('equal', 'start')}",
             place=place(i, at_head),
             described=described,
-            said_before=sheet.values[i - 1][7] if i else 0,
-            said_after=sheet.values[i + 1][7] if i + 1 < len(blocks) else 0,
-            nearer=f"{nearer}:{same}:{place_to_body}",
-            shorter=f"{min(int(4 * sizes[i] / typical), 8)}:{place_to_body}",
-            line=f"{local[8]}:{min(i - at_head, 4) if i > at_head >= 0 else 0}:{place_to_body}",
-            run=f"{len(run)}:{local[0]}:{place_to_body}",
+            rank=min(rank, 6) if i > at_head >= 0 else -1,
+            score=_clip(scores[i]),
+            sign=f"{stands}:{same}",
+            path=_common(block.element, head_chain) if head is not None else "none",
+            tagged=f"{local[_TAG]}:{local[_LENGTH]}",
+            unique=f"{min(all_signs[sign].bit_length(), 4)}:{named}",
+            retold=f"{retold}:{stands}",
+            bold=f"{typeface}:{stands}",
+            where=f"{named}:{stands}",
+            said_before=sheet.values[i - 1][_SAID] if i else 0,
+            said_after=sheet.values[i + 1][_SAID] if i + 1 < len(blocks) else 0,
+            shorter=f"{min(int(4 * sizes[i] / typical), 8)}:{stands}",
+            nearer=f"{_nearer(block.element, around_head, around_body)}:{same}:{stands}",
         )
         values.append(_in_order(row))
     return values
+
+
+def _typeface(block: Block) -> str:
+    """Whether the whole block is bold or in italics, inside it or by an element around it."""
+    bold = slanted = total = 0
+    for at, piece in block.pieces:
+        letters = len(piece.strip())
+        total += letters
+        one: Element | None = at
+        tags = set()
+        while one is not None and (one.tag in INLINE or one.depth >= block.element.depth - 1):
+            tags.add(one.tag)
+            one = one.parent
+        bold += letters if tags & {"b", "strong"} else 0
+        slanted += letters if tags & {"i", "em"} else 0
+        if total and not bold and not slanted:
+            return "plain"
+    if bold >= 0.95 * total:
+        return "bold"
+    return "italics" if slanted >= 0.95 * total else "plain"
+
+
+def _names(reading: Reading, block: Block, size: int) -> tuple[int, int]:
+    """Groups of names of the boxes that hold little more than the block, and of the two elements around those."""
+    masses, shown = reading.sheet.surroundings.masses, reading.sheet.shown  # type: ignore[union-attr]
+    own, at = block.element.masks, block.element.parent
+    while at is not None and masses[at.index] <= size + LITTLE:
+        own |= at.masks
+        at = at.parent
+    near = 0
+    for _ in range(2):
+        if at is not None:
+            near |= at.masks
+            at = at.parent
+    return own & shown, near & shown
+
+
+LITTLE = 6
+"""Words that a box may hold beside the block and still be its own: a label, a button."""
 
 
 def _runs(document: Document, chosen: list[int]) -> dict[int, list[int]]:
@@ -207,9 +276,10 @@ def _nearer(element: Element, head: dict[int, int], body: dict[int, int]) -> str
     return "head" if in_head > in_body else "body" if in_body > in_head else "even"
 
 
-def _sign(block: Block) -> tuple[str, str, str]:
+def _sign(block: Block) -> tuple[str, str, str, str]:
+    """What the block looks like: tag, names, names of the element around it, and whether all is bold or in italics."""
     around = block.element.parent
-    return block.element.tag, block.element.kind, around.kind if around is not None else ""
+    return block.element.tag, block.element.kind, around.kind if around is not None else "", _typeface(block)
 
 
 def _overlap(mine: set[str], other: set[str]) -> int:

@@ -14,7 +14,7 @@ GROUPS: dict[str, str] = {
     "standfirst": "standfirst standfirsts dek deck subtitle subtitles subtit subtitulo subtitre subhead subheadline "
     "subheading subhed subdeck lead lede leadtext intro introduction introtext chapo chapeau vorspann "
     "sumario entradilla bajada ingress spot sottotitolo manchet preamble strapline untertitel unterzeile "
-    "anons leadin epigraph epigrafe",
+    "anons leadin epigraph epigrafe excerpt",
     "summary": "teaser abstract summary sommaire excerpt tagline blurb synopsis teasertext description desc descp "
     "descr snippet announcement",
     "headline": "headline headlines title titre titulo titular titolo heading hed uberschrift headlinetext h1 rubrik",
