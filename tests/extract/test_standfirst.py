@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from standfirst.extract import extract
+from standfirst.extract import extract, steps
+from standfirst.extract.standfirst import candidates
 from standfirst.record import Page
 
 BODY = "".join(
@@ -13,10 +14,13 @@ BODY = "".join(
 TITLE = "Ferry of Oxlode misses the tide"
 
 
-def standfirst(above: str) -> str | None:
+def page_of(above: str) -> bytes:
     start = f"<html lang=en><title>{TITLE}</title><body><article><h1>{TITLE}</h1>"
-    page = f"{start}{above}{BODY}</article></body></html>"
-    return extract(Page(source="test", name="page", path="page.html", content=page.encode())).standfirst
+    return f"{start}{above}{BODY}</article></body></html>".encode()
+
+
+def standfirst(above: str) -> str | None:
+    return extract(Page(page_of(above), name="page")).standfirst
 
 
 def test_a_dek_under_the_headline_is_the_standfirst() -> None:
@@ -37,6 +41,11 @@ def test_by_and_many_names_is_no_standfirst() -> None:
     assert standfirst("<h2>By Ada Moor, Cy Vale, Bo Lind, Eli Tarn, Ida Rusk and Sam Hythe</h2>") is None
 
 
-def test_what_a_box_for_sharing_says_is_no_standfirst() -> None:
+def test_what_a_box_for_sharing_says_is_no_candidate() -> None:
     text = "Send any friend this story, which is free for them to read."
-    assert standfirst(f"<div class=unlock-share><div><p>{text}</p></div></div>") is None
+    reading = steps.read_html(page_of(f"<div class=unlock-share><div><p>{text}</p></div></div>"))
+    blocks = reading.document.blocks
+    scores = [-1.0] * 2 + [3.0] * (len(blocks) - 2)
+    steps.among(reading, scores)
+    assert blocks[1].text == text
+    assert 1 not in candidates(reading, scores)
