@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
 from standfirst.extract.furniture import SMALL
-from standfirst.extract.tree import INLINE, Block, Document, Element
+from standfirst.extract.tree import BOLD, SLANTED, Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
@@ -205,16 +205,11 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
 def _typeface(block: Block) -> str:
     """Whether the whole block is bold or in italics, inside it or by an element around it."""
     bold = slanted = total = 0
-    for at, piece in block.pieces:
+    for piece, look in zip(block.pieces, block.looks, strict=True):
         letters = len(piece.strip())
         total += letters
-        one: Element | None = at
-        tags = set()
-        while one is not None and (one.tag in INLINE or one.depth >= block.element.depth - 1):
-            tags.add(one.tag)
-            one = one.parent
-        bold += letters if tags & {"b", "strong"} else 0
-        slanted += letters if tags & {"i", "em"} else 0
+        bold += letters if look & BOLD else 0
+        slanted += letters if look & SLANTED else 0
         if total and not bold and not slanted:
             return "plain"
     if bold >= 0.95 * total:

@@ -31,7 +31,8 @@ SKIPPED = frozenset((
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
-    **dict.fromkeys(("strong", "b", "em", "i"), "strong"),
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("em", "i"), "em"),
     **dict.fromkeys((*SKIPPED, "-comment", "-doctype", "-document", "!doctype", "!--", ""), "skipped"),
     **{"-text": "text", "script": "head", "meta": "head", "link": "head", "h2": "p"},
     **{tag: tag for tag in ("a", "br", "h1", "hr", "nav", "p", "time", "title")},
@@ -39,12 +40,13 @@ _PARTS: dict[str, str] = {
 _PART_OF: dict[int, str] = {}  # the same by the parser's number of a tag, which is faster to ask for
 _NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one page
 _CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
-_FLOWS = frozenset(("inline", "a", "strong", "time"))
-_NAMELESS = frozenset(("inline", "a", "strong"))
+_FLOWS = frozenset(("inline", "a", "strong", "em", "time"))
+_NAMELESS = frozenset(("inline", "a", "strong", "em"))
 _KEPT = frozenset(("h1", "p"))
-LINK, STRONG, APART = 1, 2, 4
-"""How a piece of text looks, as bits: in a link, set in bold or italics, in a `nav`."""
-_LOOKS = {"a": LINK, "strong": STRONG, "nav": APART}
+LINK, STRONG, APART, BOLD, SLANTED = 1, 2, 4, 8, 16
+"""How a piece of text looks, as bits: in a link, itself set in bold or italics, in a `nav`; in bold, in italics, by
+any element about it."""
+_LOOKS = {"a": LINK, "strong": STRONG | BOLD, "em": STRONG | SLANTED, "nav": APART}
 # Attributes that name an element's part in the page, most telling last.
 _NAMING = ("class", "id", "data-testid", "data-test-id", "data-qa", "data-component", "data-type", "itemprop", "role")
 _NAMED = frozenset(_NAMING)
@@ -279,6 +281,9 @@ def read(html: str | bytes) -> Document:
                 walk.flush(holder, look)
             child = node.first_child
             if child is not None:
+                # A typeface reaches from the elements in a line to the paragraph or the box in them, and no deeper.
+                if look & (BOLD | SLANTED) and not flows and not any(open_[1] in _FLOWS for open_ in around[-2:]):
+                    look &= ~(BOLD | SLANTED)
                 around.append((node, part, holder, look))
                 made.append(None)
                 loose.append(0)
