@@ -154,14 +154,15 @@ lafont-rapnouil large-caliber largest-ever lead-poisoning life-cycle locked-down
 mainly-muslim major-general mass-produced mass-start mega-projects merkel-ruled mexican-american military-level
 minimum-wage mountain-climbing much-touted muslim-americans near-disaster new-builds new-type no-confidence no-fly
 not-at-all not-so-great now-left now-president number-one often-cited old-school on-scene one-night one-person
-one-step one-week opt-out over-19 percentage-point pkk-affiliated pre-climate-change prosecutor-general pumped-up
-radical-right ramped-up rate-hike re-designed reality-check right-hand risk-corridor rocket-engine rubber-stamp
-satellite-launch second-largest sex-trafficking shake-up shallow-water shipping-container single-day single-person
-single-shot sit-down slowed-down small-business social-democratic sold-out song-thaek south-western step-down
-stressed-out syrian-american then-campaign then-candidate then-coalition then-dfb then-foreign then-girlfriend
-then-headquarters then-indiana then-israel then-liberal then-senator then-south third-division third-floor third-grade
-third-level three-room tie-up time-zone to-dos tong-il top-four top-half top-ten trans-pacific twenty-one two-party
-under-25s under-30s under-appreciated under-equipped under-explored under-secretary under-secretary-general wake-up
-walk-up well-suited well-thought widely-criticized witch-hunt worst-affected yes-no zero-interest-rate
+one-step one-week opt-out otolaryngology-head over-19 percentage-point pkk-affiliated pre-climate-change
+prosecutor-general pumped-up radical-right ramped-up rate-hike re-designed reality-check right-hand risk-corridor
+rocket-engine rubber-stamp satellite-launch second-largest sex-trafficking shake-up shallow-water shipping-container
+single-day single-person single-shot sit-down slowed-down small-business social-democratic sold-out song-thaek
+south-western step-down stressed-out syrian-american then-campaign then-candidate then-coalition then-dfb then-foreign
+then-girlfriend then-headquarters then-indiana then-israel then-liberal then-senator then-south third-division
+third-floor third-grade third-level three-room tie-up time-zone to-dos tong-il top-four top-half top-ten trans-pacific
+twenty-one two-party under-25s under-30s under-appreciated under-equipped under-explored under-secretary
+under-secretary-general wake-up walk-up well-suited well-thought widely-criticized witch-hunt worst-affected yes-no
+zero-interest-rate
 """
 COMPOUNDS = frozenset(_COMPOUNDS.split())
