@@ -89,7 +89,7 @@ newly-presenting news-quiz ngos-accused noonan-denied north-tweeted northern-cam
 now-heading now-planning now-remote nóirín-o observations-obviously observe-artists obvious-choice off-blacksod
 off-years offer-easy office-announced officer-charged officers-wish often-gotten often-testy old-deirdre old-denied
 one-airstrike one-chance one-protested one-semifinal onion-imagined opec-sparked opposed-discrimination
-opposition-pressure organisation-peace otolaryngology-head out-12 outlet-allowed outlets-published over-300 over-eu
+opposition-pressure organisation-peace out-12 outlet-allowed outlets-published over-300 over-eu
 over-venezuela over-water over-year page-comes page-tuesday palatinate-alleged palestine-page palette-makes
 parcel-exploded park-anything particularly-telling passes-purchased patron-named pay-daily peh-peace pen-center
 penal-institutions people-looking per-kilometer percent-deficit percent-mark photographer-ivette physical-rage
@@ -154,7 +154,7 @@ lafont-rapnouil large-caliber largest-ever lead-poisoning life-cycle locked-down
 mainly-muslim major-general mass-produced mass-start mega-projects merkel-ruled mexican-american military-level
 minimum-wage mountain-climbing much-touted muslim-americans near-disaster new-builds new-type no-confidence no-fly
 not-at-all not-so-great now-left now-president number-one often-cited old-school on-scene one-night one-person
-one-step one-week opt-out otolaryngology-head over-19 percentage-point pkk-affiliated pre-climate-change
+one-step one-week opt-out over-19 percentage-point pkk-affiliated pre-climate-change
 prosecutor-general pumped-up radical-right ramped-up rate-hike re-designed reality-check right-hand risk-corridor
 rocket-engine rubber-stamp satellite-launch second-largest sex-trafficking shake-up shallow-water shipping-container
 single-day single-person single-shot sit-down slowed-down small-business social-democratic sold-out song-thaek
