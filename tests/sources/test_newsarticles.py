@@ -20,7 +20,7 @@ from standfirst.errors import InputError
 from standfirst.quality import judge
 from standfirst.record import WITHHELD_LICENCE, Fields, Reason, Record, Rejection
 from standfirst.sources import newsarticles
-from standfirst.sources.newsarticles.cuts import Cut, cuts, holds, without
+from standfirst.sources.newsarticles.cuts import Cut, cuts, holds, standfirst_of, without
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.mending import mend
 from standfirst.sources.newsarticles.pages import read_in_full
@@ -366,6 +366,7 @@ LETTERS = [
     ("a film's capital", 'in the film "Market,"?he', 'in the film "Market," he'),
     ("a question's capital", 'workers and "Who organised the trip?"?he', 'workers and "Who organised the trip?" he'),
     ("no capital of a sentence's part", 'it was "Good for workers,"?he', 'it was "good for workers," he'),
+    ("but that of an 'It girl'", 'it was "It girls,"?he', 'it was "It girls," he'),
     ("our and a word", 'they said, "ourworkers go,"?he', 'they said, "our workers go," he'),
     ("a mark between two spaces", 'it was cold. " we\'ll go,"?he', 'it was cold. "We\'ll go," he'),
     ("a stop without a space", "on the market.The level of water", "on the market. The level of water"),
@@ -425,6 +426,14 @@ def test_a_cut_goes_only_from_the_text_it_was_read_in() -> None:
     cut = Cut(5, 17, hashlib.sha256(b"A cup of it ").hexdigest()[:8])
     assert without(text, [cut]) == ("Tea.    It is hot.", 1)
     assert without("Tea. A pot of it It is hot.", [cut]) == ("Tea. A pot of it It is hot.", 0)
+
+
+def test_a_cut_may_say_that_it_is_the_standfirst() -> None:
+    text = "Workers come to see it lit It is hot."
+    cut = Cut(0, 27, hashlib.sha256(b"Workers come to see it lit ").hexdigest()[:8], standfirst=True)
+    assert standfirst_of(text, [cut]) == "Workers come to see it lit"
+    assert standfirst_of(text, [cut._replace(standfirst=False)]) is None
+    assert standfirst_of(f"Other {text}", [cut]) is None
 
 
 def test_the_cuts_stand_in_the_pinned_table_and_do_not_overlap() -> None:

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from standfirst.cleaning import run
 from standfirst.errors import InputError
 from standfirst.record import Fields, Reason
-from standfirst.sources.newsarticles.cuts import cuts, without
+from standfirst.sources.newsarticles.cuts import cuts, standfirst_of, without
 from standfirst.sources.newsarticles.lexicon import Lexicon
 from standfirst.sources.newsarticles.mending import mend
 from standfirst.sources.newsarticles.parted import COMPOUNDS
@@ -154,6 +154,7 @@ def _fields(row: dict[str, str], lexicon: Lexicon) -> Fields:
     texts: dict[str, str | None] = {}
     changed: Counter[str] = Counter()
     row = _parted(row)
+    row["subtitle"] = row["subtitle"] or standfirst_of(row["text"], cuts().get((name, "text"), ())) or ""
     for column in _CELLS.values():
         row[column], made = without(row[column], cuts().get((name, column), ()))
         changed.update({"newsarticles-cuts"} if made else ())

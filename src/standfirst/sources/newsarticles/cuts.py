@@ -4,7 +4,8 @@ No rule tells a caption that ends in a noun from the sentence that begins with a
 was. Such places were read; `cuts.tsv` holds where they stand in the pinned table, and none of their words: article_id,
 the column, the first character and the one after the last in it, and the first 8 hexadecimal digits of their SHA-256.
 A sixth field is what stands there instead, a few letters with `_` for a space and `~` for a no-break space, after which
-no rule looks for the end of a line; without a sixth field, a paragraph ends there.
+no rule looks for the end of a line; without a sixth field, a paragraph ends there. Where the sixth field is `^`, what
+is cut is the page's standfirst, which ran into the text's head while the column for it is empty.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import NamedTuple
 _SPACES = {ord("_"): " ", ord("~"): "\u00a0"}
 BREAK = "   "
 """Three spaces, which the source reads as the end of a paragraph."""
+STANDFIRST = "^"
 
 
 class Cut(NamedTuple):
@@ -27,6 +29,7 @@ class Cut(NamedTuple):
     end: int
     digest: str
     put: str = BREAK
+    standfirst: bool = False
 
 
 @cache
@@ -35,7 +38,9 @@ def cuts() -> dict[tuple[str, str], tuple[Cut, ...]]:
     read: dict[tuple[str, str], list[Cut]] = {}
     for line in resources.files(__package__).joinpath("cuts.tsv").read_text(encoding="utf-8").splitlines():
         name, column, start, end, digest, *put = line.split("\t")
-        cut = Cut(int(start), int(end), digest, put[0].translate(_SPACES) if put else BREAK)
+        standfirst = put == [STANDFIRST]
+        words = put[0].translate(_SPACES) if put and not standfirst else BREAK
+        cut = Cut(int(start), int(end), digest, words, standfirst)
         read.setdefault((name, column), []).append(cut)
     return {cell: tuple(found) for cell, found in read.items()}
 
@@ -56,3 +61,8 @@ def without(text: str, runs: Iterable[Cut]) -> tuple[str, int]:
         if holds(text, cut):
             kept, end, count = kept + text[end : cut.start] + cut.put, cut.end, count + 1
     return kept + text[end:], count
+
+
+def standfirst_of(text: str, runs: Iterable[Cut]) -> str | None:
+    """What is cut from the text as the page's standfirst, if anything is."""
+    return next((text[cut.start : cut.end].strip() for cut in runs if cut.standfirst and holds(text, cut)), None)

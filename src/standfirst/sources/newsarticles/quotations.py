@@ -63,7 +63,8 @@ _NAMED = re.compile(r"""(?:^|(?<=[\s(\[-]))"(?!march\b)([a-z]{3,})(?=[^\w\ufffd?
 _NAMED_AFTER = re.compile(r"""(?<=(?:movie|.film) ")[a-z](?=[a-z]+[,.]?")|(?<=")[md](?=rs?\. [A-Z])""")
 # A quotation's first letter changed its case. A title's small letter grows: all its other words have capitals.
 _TITLE = re.compile(r"""(")([a-z])([a-z]+(?:[ -](?:[A-Z][\w']*|of|the|and|to|with|in|for|&)){1,6}[,.]?")""")
-_PARTIAL = re.compile(r'(?<=[a-z] )"([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
+# The adjective "It" keeps its capital (`an "It girl"`).
+_PARTIAL = re.compile(r'(?<=[a-z] )"(?!It (?:girl|boy|couple|bag)s?\b)([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.
 _NO_NAME = re.compile(r"[AC]|[A-Z][a-z]+(?:ed|ing|ent|ly|ts|ces)$")
 _AUXILIARY = re.compile(r"\b(?:is|was|are|were|had|has|have|been|be|could|would|will|can|should|might|may|not) $")
@@ -300,7 +301,7 @@ def _partial_quotations(text: str, lexicon: Lexicon) -> tuple[str, int]:
             return match.group()
         quoted = text[match.end() : match.end() + 300].partition('"')[0]
         rest = quoted.split()
-        if word in _WHOLE or _exclaims(quoted, word, before) or quoted.startswith(" girl"):
+        if word in _WHOLE or _exclaims(quoted, word, before):
             return match.group()
         capitals = sum(w[0].isupper() for w in rest)
         alone = not any(w[0].isalnum() for w in rest)
