@@ -133,6 +133,19 @@ def test_a_standfirst_about_a_professor_stays() -> None:
     assert cleaned(headline="Kettle lit", standfirst=text, body=TEA).standfirst == text
 
 
+NEWS_OF_SOMEBODY = [
+    ("Doe to be editor of Herald", "Jane Doe is to become editor of the Imberlow Herald."),
+    ("Herald finds an editor", "Jane Doe is going to be sworn in as the Herald's editor."),
+    ("Doe is no editor", "Jane Doe was the Herald's editor for a day."),
+    ("Herald finds an editor", "Imberlow is on the verge of having its first editor."),
+]
+
+
+@pytest.mark.parametrize(("headline", "standfirst"), NEWS_OF_SOMEBODY)
+def test_news_of_somebody_with_an_office_is_no_biography(headline: str, standfirst: str) -> None:
+    assert cleaned(headline=headline, standfirst=standfirst, body=TEA).standfirst == standfirst
+
+
 BYLINES = [
     ("Kettle lit | Jane Doe", "Jane Doe", "Kettle lit"),
     ("Kettle lit by Jane Doe", "Jane Doe; John Roe", "Kettle lit"),

@@ -106,9 +106,9 @@ _ROLE = (
     "minister|lecturer|critic|activist|researcher|reporter|senator|member|founder|co-founder|curators?|contributor|"
     "host|CEO"
 )
-_NAMED = r"(?:CNN [a-z ]+ )?(?:[A-Z][\w.'’-]*,? ){1,4}(?:[^.]{0,60}, )?"
+_NAMED = r"(?:CNN [a-z ]+ )?(?P<name>(?:[A-Z][\w.'’-]*,? ){2,4})(?:[^.]{0,60}, )?"
 BIOGRAPHY = re.compile(
-    rf"^{_NAMED}(?:is|was|works?|serves?|teaches|writes)\b[^.]{{0,120}}?\b(?:{_ROLE}|University|Institute)\b"
+    rf"^{_NAMED}(?:is|was|works?|serves?|teaches|writes)\b(?! going| set| due| to\b)[^.]{{0,120}}?\b(?:{_ROLE}|University|Institute)\b"
     rf"|\b(?:views?|opinions?) (?:expressed|below|in this)\b[^.]*\b(?:own|his|hers|solely|author|theirs)\b"
 )
 NOTE = re.compile(
@@ -130,9 +130,15 @@ def not_a_standfirst(fields: Fields) -> Fields:
         return fields
     title = squeeze(fields.headline or "")
     repeats = bool(title) and squeeze(text).startswith(title) and len(squeeze(text)) < len(title) + 25
-    if not (repeats or BIOGRAPHY.search(text) or NOTE.match(text) or _CAPTION.search(text)):
+    if not (repeats or _of_an_author(text, fields.headline or "") or NOTE.match(text) or _CAPTION.search(text)):
         return fields
     return replace(fields, standfirst=None)
+
+
+def _of_an_author(text: str, headline: str) -> bool:
+    """Whether the text is a biography; whom the headline names is whom the article is about, and not its author."""
+    told = BIOGRAPHY.search(text)
+    return told is not None and not (told["name"] and told["name"].split()[-1].strip(",") in headline.split())
 
 
 _BYLINE = re.compile(r"\s*(?:\||[-–—]|\b[Bb]y)\s+((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+)$")
