@@ -108,7 +108,8 @@ _ROLE = (
 )
 _NAMED = r"(?:CNN [a-z ]+ )?(?P<name>(?:[A-Z][\w.'’-]*,? ){2,4})(?:[^.]{0,60}, )?"
 BIOGRAPHY = re.compile(
-    rf"^{_NAMED}(?:is|was|works?|serves?|teaches|writes)\b(?! going| set| due| to\b)[^.]{{0,120}}?\b(?:{_ROLE}|University|Institute)\b"
+    rf"^{_NAMED}(?:is|was|works?|serves?|teaches|writes)\b(?! going| set| due| to\b)"
+    rf"[^.]{{0,120}}?\b(?:{_ROLE}|University|Institute)\b"
     rf"|\b(?:views?|opinions?) (?:expressed|below|in this)\b[^.]*\b(?:own|his|hers|solely|author|theirs)\b"
 )
 NOTE = re.compile(

@@ -107,11 +107,15 @@ def sport(fields: Fields) -> Fields:
 
 
 def openings(fields: Fields) -> Fields:
-    """CNN's table row has the first paragraph as the subtitle; where a biography took its place, it is lost."""
+    """CNN's table has the first paragraph as the subtitle: it opens the body; where a biography stands, it is lost."""
     text = fields.standfirst or ""
-    if fields.publisher != "cnn.com" or not (BIOGRAPHY.search(text) or NOTE.match(text)):
+    if fields.publisher != "cnn.com" or not text:
         return fields
-    return replace(fields, rejected=Reason.INCOMPLETE, detail="a biography or a note stands for the first paragraph")
+    if BIOGRAPHY.search(text) or NOTE.match(text):
+        return replace(
+            fields, rejected=Reason.INCOMPLETE, detail="a biography or a note stands for the first paragraph"
+        )
+    return replace(fields, standfirst=None, body=f"{text}\n\n{fields.body or ''}".strip())
 
 
 def last_link(fields: Fields) -> Fields:

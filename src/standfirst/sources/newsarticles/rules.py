@@ -279,7 +279,11 @@ def rules(lexicon: Lexicon, titles: frozenset[str], repeated: frozenset[str]) ->
         Rule("newsarticles-read", "texts that were read and found wanting are refused", read_in_full),
         Rule("newsarticles-other-kinds", "pages of other kinds are refused", other_kinds),
         Rule("newsarticles-sport", "BBC Sport: a picture's caption is no standfirst", sport),
-        Rule("newsarticles-openings", "CNN: texts that lost their first paragraph are refused", openings),
+        Rule(
+            "newsarticles-openings",
+            "CNN: the subtitle opens the body; texts that lost their first paragraph are refused",
+            openings,
+        ),
         Rule("newsarticles-blocks", "share bars, sign-ups, calls to write in and issue numbers go", blocks),
         Rule("newsarticles-tweets", "a paragraph that is a tweet and nothing else goes", whole_tweets),
         Rule("newsarticles-teasers", "Deutsche Welle: teasers of other articles in the text go", teasers),
