@@ -455,3 +455,10 @@ def test_what_stands_in_place_of_a_cut_is_a_few_letters_at_most() -> None:
 def test_no_body_ends_with_a_bare_label(judged: list[Record | Rejection]) -> None:
     ends = [r.id for r in judged if isinstance(r, Record) and re.search(r"\b(?:Source|Author|Interview): *$", r.body)]
     assert not ends
+
+
+def test_cnns_subtitle_opens_the_body_and_a_biography_in_its_place_refuses_the_text() -> None:
+    made = ruled("cnn.com", headline="Kettle", standfirst="The kettle at Imberlow was cold for years.", body=TEA)
+    assert (made.standfirst, made.body) == (None, f"The kettle at Imberlow was cold for years.\n\n{TEA}")
+    biography = "Jane Doe is a professor of hydrology at the University of Imberlow."
+    assert ruled("cnn.com", headline="Kettle", standfirst=biography, body=TEA).rejected is Reason.INCOMPLETE
