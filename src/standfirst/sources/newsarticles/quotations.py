@@ -62,7 +62,11 @@ _READ_WORD = re.compile(rf'"({"|".join(_READ)})(?=[,. -][a-z"]| )(?! [A-Z])')
 _NAMED = re.compile(r"""(?:^|(?<=[\s(\[-]))"(?!march\b)([a-z]{3,})(?=[^\w\ufffd?-]|$)""")
 _NAMED_AFTER = re.compile(r"""(?<=(?:movie|.film) ")[a-z](?=[a-z]+[,.]?")|(?<=")[md](?=rs?\. [A-Z])""")
 # A quotation's first letter changed its case. A title's small letter grows: all its other words have capitals.
-_TITLE = re.compile(r"""(")([a-z])([a-z]+(?:[ -](?:[A-Z][\w']*|of|the|and|to|with|in|for|&)){1,6}[,.]?")""")
+# An adverb or a prefix begins none.
+_TITLE = re.compile(
+    r"""(")(?![a-z]{3,}(?:in|ed|ent|ar|al)ly |(?:de|anti|non|pre|pro|post)-)"""
+    r"""([a-z])([a-z]+(?:[ -](?:[A-Z][\w']*|of|the|and|to|with|in|for|&)){1,6}[,.]?")"""
+)
 # The adjective "It" keeps its capital (`an "It girl"`).
 _PARTIAL = re.compile(r'(?<=[a-z] )"(?!It (?:girl|boy|couple|bag)s?\b)([A-Z][a-z]*)(?=,? [a-z]|[.,]?")')
 # A word alone may be a name (of a film, a newspaper): only where its ending or its letter says that it is none.

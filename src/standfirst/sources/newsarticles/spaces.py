@@ -12,7 +12,8 @@ from standfirst.sources.newsarticles.parted import PARTED
 HYPHENATED = frozenset({"abcnews.go.com", "bbc.co.uk", "chinadaily.com.cn", "cnn.com"})
 NO_BREAK = frozenset({"rte.ie", "dw.com", "aljazeera.com", "huffingtonpost.com", "tass.com", "cnn.com"})
 _AFTER_STOP = re.compile(
-    r"""(?<=[,;:?!"')\]€£])-(?=[\w"'(@#$€£])|(?<=%)-(?=[A-Za-z"'(])|(?<=: )-(?=")|"""
+    r"""(?<=[,;:?!"')\]€£])-(?!(?:related|linked|style|backed|affiliated)\b)(?=[\w"'(@#$€£])|"""
+    r"""(?<=%)-(?=[A-Za-z"'(])|(?<=: )-(?=")|"""
     r"""(?<![A-Z]\.[A-Z]\.)(?<=\.)-(?=[A-Za-z"'(])"""
 )
 _AFTER_STOP_SPACED = re.compile(r"""(?<=[,;:.?!"')\]%])-+(?=\s)""")
@@ -28,7 +29,8 @@ _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about
 _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
-_CHAIN = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+")
+# A century before a word is an attribute ("a 16th-century ball"), and its hyphen is the page's own.
+_CHAIN = re.compile(r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)-century [A-Za-z])[^\W_]+(?:-[^\W_]+)+")
 # A dash with a no-break space before it, and one of three hyphens; the hyphen first, which is found ten times as fast.
 _DASH = re.compile(
     r"""-(?<=\w-)(?:-? - |--? (?=\w)| - |--(?=[\w"]))| --(?<=[a-z] --)(?=[\w"])|---(?<=["']---)(?=[\w"])"""
