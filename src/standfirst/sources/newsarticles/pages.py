@@ -28,7 +28,9 @@ _REFUSED |= dict.fromkeys(("702", "985", "2651"), (Reason.INCOMPLETE, "the title
 _REFUSED |= dict.fromkeys(_LOST_HEADINGS.split(), (Reason.INCOMPLETE, "the headings that the text refers to are lost"))
 _REFUSED |= {"952": (Reason.INCOMPLETE, "the headline belongs to another text")}
 _REFUSED |= dict.fromkeys(("2420", "3670"), (Reason.INCOMPLETE, "the text breaks off"))
-_REFUSED |= dict.fromkeys(("982", "3236"), (Reason.INCOMPLETE, "sentences between two paragraphs are lost"))
+_REFUSED |= dict.fromkeys(
+    ("765", "982", "1322", "3236"), (Reason.INCOMPLETE, "sentences between two paragraphs are lost")
+)
 _REFUSED |= {"994": (Reason.NOT_AN_ARTICLE, "a list of names and titles")}
 _REFUSED |= {"1120": (Reason.NOT_AN_ARTICLE, "a list of quotations")}
 _REFUSED |= dict.fromkeys(("1339", "1559"), (Reason.NOT_AN_ARTICLE, "an advertisement"))
