@@ -103,6 +103,9 @@ SPACES = [
     ("not beside the small words within a chain", "a tea-and-a-half, Stir-A-Cup", "a tea-and-a-half, Stir-A-Cup"),
     ("at a small word before a chain", "the-kettle-and-pot was lit", "the kettle and pot was lit"),
     ("at a pair within a chain", "a tea-and-pot-new-level", "a tea-and-pot-new level"),
+    ("not in a century before a word", "a 16th-century level", "a 16th-century level"),
+    ("not in the end of a month", "in end-May 2016", "in end-May 2016"),
+    ("not before 'related' after a mark", "a 'union'-related level", "a 'union'-related level"),
     ("not after a number in a chain", "a 3-workers-wide jug", "a 3-workers-wide jug"),
 ]
 
@@ -366,6 +369,7 @@ LETTERS = [
     ("a film's capital", 'in the film "Market,"?he', 'in the film "Market," he'),
     ("a question's capital", 'workers and "Who organised the trip?"?he', 'workers and "Who organised the trip?" he'),
     ("no capital of a sentence's part", 'it was "Good for workers,"?he', 'it was "good for workers," he'),
+    ("no title after an adverb or a prefix", 'a "certainly Kim, de-Kim,"?he', 'a "certainly Kim, de-Kim," he'),
     ("but that of an 'It girl'", 'it was "It girls,"?he', 'it was "It girls," he'),
     ("our and a word", 'they said, "ourworkers go,"?he', 'they said, "our workers go," he'),
     ("a mark between two spaces", 'it was cold. " we\'ll go,"?he', 'it was cold. "We\'ll go," he'),

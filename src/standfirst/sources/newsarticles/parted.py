@@ -86,23 +86,23 @@ mosul-on motorist-travelling movement-north mr-molloy msnbc-earlier mubarak-regi
 muslims-praying muslims-yet nation-descended nationally-active necessary-two neighborhoods-outside neighbours-jordan
 neill-claimed network-urges neutral-dream never-follow newcomer-hassan newly-presenting news-quiz ngos-accused
 noonan-denied north-tweeted northern-cameroon nothing-ism notice-tuesday now-heading now-planning now-remote nóirín-o
-observations-obviously observe-artists obvious-choice off-blacksod off-years offer-easy office-announced
-officer-charged officers-wish often-gotten often-testy old-deirdre old-denied one-airstrike one-chance one-protested
-one-semifinal onion-imagined opec-sparked opposed-discrimination opposition-pressure organisation-peace out-12
-outlet-allowed outlets-published over-300 over-eu over-venezuela over-water over-year page-comes page-tuesday
-palatinate-alleged palestine-page palette-makes parcel-exploded park-anything particularly-telling passes-purchased
-patron-named pay-daily peh-peace pen-center penal-institutions people-looking per-kilometer percent-deficit
-percent-mark photographer-ivette physical-rage picture-explores picture-traces pink-hat planned-work pledge-signed
-poet-better poet-derek police-neil political-manoeuvring polo-tower populated-slum populists-quite positive-media
-possible-effect post-women praising-qalandar present-storage president-baschar president-despite president-sepp
-presumably-due preventing-turkish previously-sought pricewaterhousecoopers-predicts priority-apply priority-task
-process-behind process-involved products-arriving prof-clough prof-redmond profit-organisation project-remains
-prolonged-attacks propagated-myth property-dealer proposed-american protects-family protest-leaders
-protestant-reformer protocol-intended provide-supported provincial-regions punjab-focuses pure-dismay putting-growing
-pyongyang-arrived race-wrote raided-following raise-around raised-objections rare-happy ratajkowski-doesn
-readily-accept receive-free recognised-instead reflects-religious reform-necessary reform-security refugee-crises
-refugee-issue regarding-directors regional-administration register-friday reintroduce-direct reject-allegations
-relations-sour released-data remarks-openly report-filed reported-late reportedly-investigating reportedly-uncovered
+observations-obviously observe-artists obvious-choice off-blacksod offer-easy office-announced officer-charged
+officers-wish often-gotten often-testy old-deirdre old-denied one-airstrike one-chance one-protested one-semifinal
+onion-imagined opec-sparked opposed-discrimination opposition-pressure organisation-peace out-12 outlet-allowed
+outlets-published over-300 over-eu over-venezuela over-water over-year page-comes page-tuesday palatinate-alleged
+palestine-page palette-makes parcel-exploded park-anything particularly-telling passes-purchased patron-named
+pay-daily peh-peace pen-center penal-institutions people-looking per-kilometer percent-deficit percent-mark
+photographer-ivette physical-rage picture-explores picture-traces pink-hat planned-work pledge-signed poet-better
+poet-derek police-neil political-manoeuvring polo-tower populated-slum populists-quite positive-media possible-effect
+post-women praising-qalandar present-storage president-baschar president-despite president-sepp presumably-due
+preventing-turkish previously-sought pricewaterhousecoopers-predicts priority-apply priority-task process-behind
+process-involved products-arriving prof-clough prof-redmond profit-organisation project-remains prolonged-attacks
+propagated-myth property-dealer proposed-american protects-family protest-leaders protestant-reformer
+protocol-intended provide-supported provincial-regions punjab-focuses pure-dismay putting-growing pyongyang-arrived
+race-wrote raided-following raise-around raised-objections rare-happy ratajkowski-doesn readily-accept receive-free
+recognised-instead reflects-religious reform-necessary reform-security refugee-crises refugee-issue
+regarding-directors regional-administration register-friday reintroduce-direct reject-allegations relations-sour
+released-data remarks-openly report-filed reported-late reportedly-investigating reportedly-uncovered
 reports-suggesting reports-wednesday reproduce-valuable republican-administration required-review research-links
 return-isn reviewed-mr ridden-lyrics right-wing-afd rights-marketing rival-emmanuel rojava-peshmerga rtm-versions
 rté-investigates ruairí-quinn russia-moved róisín-arrived s-17 s-baden sabbagh-jokes sabbagh-pokes safety-found
@@ -110,31 +110,31 @@ sanctions-prior sarraj-arrived sarraj-became sarraj-decided sarraj-died sarraj-l
 sarraj-swiftly saw-55 say-qadeefa say-us scheduled-talks schiff-agreed school-testing sdpowell1-pointed sean-mcmahon
 season-showed secretary-ronan section-housing seducing-partner see-bayer see-russia selling-doll sells-products
 senate-democrat sends-people sergey-rudskoi serious-cash service-10 seven-teams several-questionable sharks-per
-show-25 show-over show-votes sign-executive signal-political signed-legislation single-blackstar single-director
-site-collapsed smaller-groups smokey-goal solicitor-brian solicitor-michael solicitor-pat someone-sending sonar-work
-south-jim southeastern-turkey space-epics space-wants spent-large spokesman-confirmed sponsored-peace st-gerard
-started-almost started-gareth starvation-following state-lender statement-comes states-covered station-wyff
-statue-down steep-decline steered-ships steinmeier-emphasised stopped-mid stories-trump storm-dineo strategic-al
-strategic-ukraine strike-arrested strong-staff studies-wrote study-released sturgeon-confirmed subtracted-time
-succeed-francois sudan-cabinet sudan-declared suddenly-came suffering-injuries suit-filed sullivan-states
-sunday-opened superintendent-dave surprise-called suspiciously-crisscrossing syndicate-head síochána-react
-süddeutsche-zeitung taarab-music tackled-urgently take-precautions talks-saturday target-political taser-guns td-ruth
-team-looked ted-talks teenager-arrested ten-portions theorists-youtube thinx-spoke thousand-books thousand-claimed
-threat-mr threatening-situations three-stores tidal-floodplain tillerson-recused time-attacking time-desecrates
-tip-don tj-flanagan to-attend to-four to-use today-eat together-several tool-shows top-seven torturous-three
-toward-meeting traveling-exhibit treats-leak tribe-scrambled tribunal-model trump-joined trump-operations
-trump-quipped trump-scientific trust-attacked turkish-water tweeting-graphic twenty-three-stores twice-proposed
-twitter-shows typically-uneducated tánaiste-knew tánaiste-needs uk-population ukip-illustrated ukraine-cannot
-ultimately-dáil ultra-lose un-itself underreport-things unforgettable-emotions unhcr-report unicef-report
-unidentified-metallic union-battered unionist-voters unwavering-alliances up-individualized up-significant
-updated-them us-appeals us-ban us-critisised us-despite us-flights us-internal us-lashed us-markets us-membership
-us-midwest us-nuclear us-relationship us-routes user-drmachakil user-sdpowell1 usual-two uttering-civilities
-various-difficulties vehicles-positioned vessel-lé vi-announced violence-issues violence-perpetrated visit-bayern
-visit-www visiting-artist vosges-mountains wales-agreed walling-bit warmed-somewhat wars-series washington-always
-wealthier-western wear-electronic web-post website-reported wednesday-outside weed-inside week-mr week-turns
-weekend-accused weekly-ahead weekly-mail weeks-searching western-paris whether-anti whether-kimmich whistelblower-sgt
-widow-marie wife-suzanne wing-afd wing-filter wing-tabloid witnessed-children woman-danielle woman-strike won-931
-won-numerous worker-tasked worker-wearing workers-calling wrong-information yemeni-coast young-jewish zeitung-reported
+show-25 show-over sign-executive signal-political signed-legislation single-blackstar single-director site-collapsed
+smaller-groups smokey-goal solicitor-brian solicitor-michael solicitor-pat someone-sending sonar-work south-jim
+southeastern-turkey space-epics space-wants spent-large spokesman-confirmed sponsored-peace st-gerard started-almost
+started-gareth starvation-following state-lender statement-comes states-covered station-wyff statue-down steep-decline
+steered-ships steinmeier-emphasised stopped-mid stories-trump storm-dineo strategic-al strategic-ukraine
+strike-arrested strong-staff studies-wrote study-released sturgeon-confirmed subtracted-time succeed-francois
+sudan-cabinet sudan-declared suddenly-came suffering-injuries suit-filed sullivan-states sunday-opened
+superintendent-dave surprise-called suspiciously-crisscrossing syndicate-head síochána-react süddeutsche-zeitung
+taarab-music tackled-urgently take-precautions talks-saturday target-political taser-guns td-ruth team-looked
+ted-talks teenager-arrested ten-portions theorists-youtube thinx-spoke thousand-books thousand-claimed threat-mr
+threatening-situations three-stores tidal-floodplain tillerson-recused time-attacking time-desecrates tip-don
+tj-flanagan to-attend to-four to-use today-eat together-several tool-shows top-seven torturous-three toward-meeting
+traveling-exhibit treats-leak tribe-scrambled tribunal-model trump-joined trump-operations trump-quipped
+trump-scientific trust-attacked turkish-water tweeting-graphic twenty-three-stores twice-proposed twitter-shows
+typically-uneducated tánaiste-knew tánaiste-needs uk-population ukip-illustrated ukraine-cannot ultimately-dáil
+ultra-lose un-itself underreport-things unforgettable-emotions unhcr-report unicef-report unidentified-metallic
+union-battered unionist-voters unwavering-alliances up-individualized up-significant updated-them us-appeals us-ban
+us-critisised us-despite us-flights us-internal us-lashed us-markets us-membership us-midwest us-nuclear
+us-relationship us-routes user-drmachakil user-sdpowell1 usual-two uttering-civilities various-difficulties
+vehicles-positioned vessel-lé vi-announced violence-issues violence-perpetrated visit-bayern visit-www visiting-artist
+vosges-mountains wales-agreed walling-bit warmed-somewhat wars-series washington-always wealthier-western
+wear-electronic web-post website-reported wednesday-outside weed-inside week-mr week-turns weekend-accused
+weekly-ahead weekly-mail weeks-searching western-paris whether-anti whether-kimmich whistelblower-sgt widow-marie
+wife-suzanne wing-afd wing-filter wing-tabloid witnessed-children woman-danielle woman-strike won-931 won-numerous
+worker-tasked worker-wearing workers-calling wrong-information yemeni-coast young-jewish zeitung-reported
 éireann-services
 """
 PARTED = frozenset(_PAIRS.split())
@@ -155,16 +155,16 @@ joined-up jong-chol jong-nam jong-un lafont-rapnouil large-caliber largest-ever 
 low-profile lower-risk machine-gun mainly-muslim major-general mass-produced mass-start mega-projects merkel-ruled
 mexican-american military-level minimum-wage money-laundering mountain-climbing much-discussed much-loved much-touted
 multiple-reuse muslim-americans nato-set natural-technical near-disaster new-builds new-type no-confidence no-fly
-not-at-all not-so-distant not-so-great now-left now-president number-one often-cited old-school on-foot on-loan
-on-scene one-night one-person one-step one-week opt-out otolaryngology-head over-19 percentage-point pkk-affiliated
-post-west pre-climate-change privately-owned prosecutor-general pumped-up radical-right ramped-up rapid-pace rate-hike
-re-designed reality-check right-hand risk-corridor rocket-engine rubber-stamp run-in russia-trump satellite-launch
-second-largest sell-by seoul-listed service-imposed service-issued sex-trafficking shake-up shallow-water
-shipping-container single-day single-person single-shot sit-down ski-track slowed-down small-business
-social-democratic sold-out song-thaek south-western spot-on star-apple step-down stressed-out syrian-american
-t-get-in-the-water then-campaign then-candidate then-coalition then-dfb then-foreign then-girlfriend then-headquarters
-then-indiana then-israel then-liberal then-senator then-south third-division third-floor third-grade third-level
-three-room tie-up time-zone to-dos tong-il top-four top-half top-ten trans-pacific twenty-one two-party
+not-at-all not-so-distant not-so-great now-left now-president number-one off-years often-cited old-school on-foot
+on-loan on-scene one-night one-person one-step one-week opt-out otolaryngology-head over-19 percentage-point
+pkk-affiliated post-west pre-climate-change privately-owned prosecutor-general pumped-up radical-right ramped-up
+rapid-pace rate-hike re-designed reality-check right-hand risk-corridor rocket-engine rubber-stamp run-in russia-trump
+satellite-launch second-largest sell-by seoul-listed service-imposed service-issued sex-trafficking shake-up
+shallow-water shipping-container show-votes single-day single-person single-shot sit-down ski-track slowed-down
+small-business social-democratic sold-out song-thaek south-western spot-on star-apple step-down stressed-out
+syrian-american t-get-in-the-water then-campaign then-candidate then-coalition then-dfb then-foreign then-girlfriend
+then-headquarters then-indiana then-israel then-liberal then-senator then-south third-division third-floor third-grade
+third-level three-room tie-up time-zone to-dos tong-il top-four top-half top-ten trans-pacific twenty-one two-party
 ukraine-drafted under-25s under-30s under-appreciated under-equipped under-explored under-secretary
 under-secretary-general upper-body wake-up walk-up well-suited well-thought widely-criticized witch-hunt
 worst-affected yes-no zero-interest-rate

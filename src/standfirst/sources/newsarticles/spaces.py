@@ -29,8 +29,10 @@ _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about
 _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
-# A century before a word is an attribute ("a 16th-century ball"), and its hyphen is the page's own.
-_CHAIN = re.compile(r"(?<![^\W_])(?!\d+(?:st|nd|rd|th)-century [A-Za-z])[^\W_]+(?:-[^\W_]+)+")
+# The page's own hyphens: a century before a word ("a 16th-century ball"), and a part of a month or a year ("end-May").
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_OWN = rf"\d+(?:st|nd|rd|th)-century [A-Za-z]|(?i:end|mid)-(?:{_MONTH}|\d{{4}})"
+_CHAIN = re.compile(rf"(?<![^\W_])(?!{_OWN})[^\W_]+(?:-[^\W_]+)+")
 # A dash with a no-break space before it, and one of three hyphens; the hyphen first, which is found ten times as fast.
 _DASH = re.compile(
     r"""-(?<=\w-)(?:-? - |--? (?=\w)| - |--(?=[\w"]))| --(?<=[a-z] --)(?=[\w"])|---(?<=["']---)(?=[\w"])"""
