@@ -145,10 +145,10 @@ class _Walk:
         self.document.elements.append(top)
         self.open: list[tuple[LexborNode, str, int, int]] = []
         """Elements around the node but the topmost: node, part, depth of the block around it, and the look there."""
-        self.made: list[Element | None] = [top]
-        """What is made of the element at each depth. Only those that hold blocks are: a quarter."""
-        self.loose = [0]
-        """At each depth twice the words that no block has, and one more if any stand in that element itself."""
+        self.made = [top]
+        """What is made of the outermost open elements. Only those that hold blocks are made: a quarter."""
+        self.loose: dict[int, int] = {}
+        """By depth twice the words that no block has, and one more if any stand in that element itself."""
         self.pieces: list[str] = []
         self.looks: list[int] = []
         self.plain = False
@@ -173,36 +173,35 @@ class _Walk:
                 text = ""
             if text and (plain or part in _KEPT or len(text) >= MENU_ITEM):
                 blocks = self.document.blocks
-                element = self.made[depth] or self.make(depth)
+                element = self.made[depth] if depth < len(self.made) else self.make(depth)
                 block = Block(element, text, len(blocks), self.pieces.copy(), self.looks.copy())
                 block.broken = broken or broken_before
                 blocks.append(block)
             else:
-                self.loose[depth] = (self.loose[depth] | 1) + 2 * len(words)
+                self.loose[depth] = (self.loose.get(depth, 0) | 1) + 2 * len(words)
         self.pieces.clear()
         self.looks.clear()
 
     def make(self, depth: int) -> Element:
         """The element at the depth, and those around it that are not made yet."""
         made, elements = self.made, self.document.elements
-        start = depth
-        while (element := made[start]) is None:
-            start -= 1
-        for node, part, _, _ in self.open[start:depth]:
-            start += 1
-            element = made[start] = Element(node.tag or "", element, len(elements))
+        element = made[-1]
+        for node, part, _, _ in self.open[len(made) - 1 : depth]:
+            element = Element(node.tag or "", element, len(elements))
+            made.append(element)
             elements.append(element)
             if part not in _NAMELESS and (attributes := node.attributes):
                 element.named(attributes)
         return element
 
-    def close(self, element: Element | None, words: int) -> None:
-        """Count the words that no block has in the element that ends, or in what is around it."""
+    def close(self, depth: int) -> None:
+        """Count the words that no block has in the element that ends at the depth, or in what is around it."""
+        words = self.loose.pop(depth, 0)
         self.document.entries += words & 1
-        if element is not None:
-            element.words += words >> 1
-        else:
-            self.loose[-1] += words & ~1
+        if depth < len(self.made):
+            self.made.pop().words += words >> 1
+        elif words > 1:
+            self.loose[depth - 1] = self.loose.get(depth - 1, 0) + (words & ~1)
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
@@ -285,8 +284,6 @@ def read(html: str | bytes) -> Document:
                 if look & (BOLD | SLANTED) and not flows and not any(open_[1] in _FLOWS for open_ in around[-2:]):
                     look &= ~(BOLD | SLANTED)
                 around.append((node, part, holder, look))
-                made.append(None)
-                loose.append(0)
                 look &= ~STRONG
                 if part in _LOOKS:
                     look |= _LOOKS[part]
@@ -296,14 +293,14 @@ def read(html: str | bytes) -> Document:
                 continue
         following = node.next
         while following is None and around:
-            if pieces and holder == len(around):
+            depth = len(around)
+            if pieces and holder == depth:
                 walk.flush(holder, look)
-            element, words = made.pop(), loose.pop()
-            if words:
-                walk.close(element, words)
+            if depth in loose or depth < len(made):
+                walk.close(depth)
             node, _, holder, look = around.pop()
             following = node.next
         node = following
     walk.flush(0, 0)
-    walk.close(made[0], loose[0])
+    walk.close(0)
     return document
