@@ -77,6 +77,8 @@ def _whole(document: Document, block: Block, names: list[list[str]]) -> str:
             at = at.parent
         if at is heading:
             parts.append(other.text)
+    if len(parts) == 1:  # the block itself
+        return block.text
     whole = " ".join(parts)
     own, more = words(block.text), words(whole)
     gain = max((_agreement(more, n) for n in names), default=0.0) - max(

@@ -41,7 +41,6 @@ class Surroundings:
         self.long: list[tuple[int, tuple[str, str, str]]] = []
         """Each block of enough words, with the same less the tag of the element around."""
         self.masses = [element.words for element in document.elements]
-        held = bytearray(len(document.elements))  # which elements hold blocks
         for i, block in enumerate(self.blocks):
             element, words = block.element, self.sizes[i]
             outer = element.parent
@@ -50,20 +49,12 @@ class Surroundings:
             if words > _LONG:
                 self.long.append((i, (element.tag, element.kind, kind)))
             self.masses[element.index] += words
-            at: Element | None = element
-            while at is not None and not held[at.index]:
-                held[at.index] = 1
-                at = at.parent
         self.kind_count = len(numbers)
         # An element's index is greater than that of the element around it: from last to first, masses add up.
-        self.inner: list[tuple[int, int]] = []
-        """Each element that holds blocks, but the outermost, and the one around it; from last to first."""
-        for at in reversed(document.elements[1:]):
-            outer_index = at.parent.index  # type: ignore[union-attr]
-            if held[at.index]:
-                self.inner.append((at.index, outer_index))
-            if self.masses[at.index]:
-                self.masses[outer_index] += self.masses[at.index]
+        self.inner = [(at.index, at.parent.index) for at in reversed(document.elements) if at.parent is not None]
+        """Each element but the outermost, and the one around it; from last to first."""
+        for inner, around in self.inner:
+            self.masses[around] += self.masses[inner]
         headed = _headings(document, sheet)
         self.fixed = [self._fixed(i, sheet.values[i], headed[i]) for i in range(len(self.blocks))]
         self.boxes = {at for fixed in self.fixed for at in (fixed.near, fixed.outer)}
