@@ -33,16 +33,17 @@ LEAST = 6
 """Words of a standfirst that is looked for inside paragraphs; a shorter one may be anybody's words."""
 
 
-def leads_elsewhere(block: Block) -> bool:
+def leads_elsewhere(block: Block, said: int) -> bool:
     """Whether the block is a line that leads to another article: a call to read on, or a label and a link.
 
     A label is set in bold or italics and has two words or more; the link has three or more; nothing else is there. A
     line of four words or more that is one link, and is set in capitals or ends like a title, leads elsewhere too.
+    `said` are the phrases of the block (`phrases.said`).
     """
     if not block.linked:
         return False
     text = block.text
-    calls = phrases.said(text) & phrases.BIT["readmore"] > 0
+    calls = said & phrases.BIT["readmore"] > 0
     if len(text) > _LONGEST_LINE:
         return calls and block.linked > 0.6 * len(text)
     if calls:

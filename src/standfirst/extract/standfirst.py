@@ -69,7 +69,7 @@ def _shown(reading: Reading, scores: list[float]) -> Block | None:
     for other in reading.document.blocks[block.index + 1 :]:
         if scores[other.index] > 0 and reading.sheet.sizes[other.index] > 12:
             break
-        if other.element.tag in _HEADLINES and _overlap(set(words(other.text)), title) >= 2:
+        if other.element.tag in _HEADLINES and _overlap(set(other.words), title) >= 2:
             return other
     return block
 
@@ -93,14 +93,13 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
         and i < len(sizes)
         and 3 <= sizes[i] <= MOST_WORDS
         and not _something_else(reading, i)
-        and not _says_again(title, blocks[i].text)
+        and not _says_again(title, set(blocks[i].words))
         and not _is_byline(blocks[i].text)
     ]
 
 
-def _says_again(title: set[str], text: str) -> bool:
-    """Whether the text is the headline once more, in much the same words."""
-    mine = set(words(text))
+def _says_again(title: set[str], mine: set[str]) -> bool:
+    """Whether a text's words are the headline once more, in much the same words."""
     return len(title) > 2 and 10 * len(mine & title) >= 7 * len(mine | title)
 
 
@@ -170,7 +169,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         stands = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
         if i < at_head:
             stands = "above"
-        described, mine = local[_DESCRIBED], set(words(block.text))
+        described, mine = local[_DESCRIBED], set(block.words)
         run = runs[i]
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
@@ -204,6 +203,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
 
 def _typeface(block: Block) -> str:
     """Whether the whole block is bold or in italics, inside it or by an element around it."""
+    if not any(block.looks):
+        return "plain"
     bold = slanted = total = 0
     for piece, look in zip(block.pieces, block.looks, strict=True):
         letters = len(piece.strip())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from standfirst.extract.nesting import bounded
 from standfirst.extract.vocabulary import groups
+from standfirst.text import words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -89,18 +90,26 @@ class Element:
 class Block:
     """One block of text: `text` on one line, the element it stands in, its pieces as they stand, and how each looks."""
 
-    __slots__ = ("broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
+    __slots__ = ("_words", "broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
 
     def __init__(self, element: Element, text: str, index: int, pieces: list[str], looks: list[int]) -> None:
         self.element, self.text, self.index, self.pieces, self.looks = element, text, index, pieces, looks
         self.broken = False
         self.linked = self.strong = 0
+        self._words: list[str] | None = None
         if any(looks):
             for piece, look in zip(pieces, looks, strict=True):
                 if look & LINK:
                     self.linked += len(piece)
                 if look & STRONG:
                     self.strong += len(piece)
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the text as `standfirst.text.words` has them; they are made once, when first asked for."""
+        if self._words is None:
+            self._words = words(self.text)
+        return self._words
 
 
 @dataclass(slots=True)
