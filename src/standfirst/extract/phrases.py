@@ -77,10 +77,10 @@ BIT: dict[str, int] = {name: 1 << i for i, name in enumerate(NAMES)}
 # A pattern is tried only on a text of which some word holds one of its marks, or with "=" is one; digits are 0 there.
 # To look up words, of which most were met before, costs far less than to try every pattern.
 _MARKS: dict[str, str] = {
-    "signup": "sign subscri newsletter log register inbox trial abonn anmelden suscr boletín iscriviti registrieren "
-    "testen probeabo cancel mail download app notification prenumer подпи メール 会員 登録",
-    "credit": "© (c) getty photo foto bild image credit courtesy shutterstock picture =via / pool 写真 撮影 фото "
-    "crédit imago illustration",
+    "signup": "=sign =signup subscri newsletter =log =login register inbox =trial abonn anmelden suscr boletín iscriviti "
+    "registrieren =testen probeabo =cancel =mail =email =download =app notification prenumer подпи メール 会員 登録",
+    "credit": "© (c) getty photo =foto =fotos =bild =bilder =image credit courtesy shutterstock picture =via =afp =ap "
+    "=reuters =epa =dpa =pool 写真 撮影 фото crédit imago illustration",
     "date": "0.0.00 0.00.00 0/0/00 0/00/00 0.0/00 0.00/00 0/0.00 0/00.00 0:00 0000-00-00 0000年0 =ago =read",
     "rights": "rights rechte droits copyright © published reproduced derechos 無断 禁じ hakları перепечатка",
     "follow": "=follow =like =share tweet facebook twitter instagram whatsapp pinterest linkedin telegram google =copy "
