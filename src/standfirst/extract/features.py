@@ -163,10 +163,12 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
     counts: dict[str, int] = {}
     for text in squeezed:
         counts[text] = counts.get(text, 0) + 1
-    titles = [squeeze(text) for _, text in data.headlines]
+    named = [text for _, text in data.headlines]
     if headline is not None:
-        titles.append(squeeze(headline.text))
-    described = [s for _, text in data.descriptions if (s := squeeze(text.rstrip(".… ")))]
+        named.append(headline.text)
+    titles = [squeeze(text) for text in dict.fromkeys(named)]
+    told = dict.fromkeys(text.rstrip(".… ") for _, text in data.descriptions)
+    described = [s for text in told if (s := squeeze(text))]
     stated = squeeze(" ".join(data.bodies)) if data.bodies else ""
     head = headline.block.index if headline is not None and headline.block is not None else -1
     titles, described = list(dict.fromkeys(titles)), list(dict.fromkeys(described))

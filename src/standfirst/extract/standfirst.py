@@ -146,8 +146,9 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     first = strong[0] if strong else -1
     sign_of = [_sign(block) for block in blocks]
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
-    descriptions = [set(words(text)) for _, text in data.descriptions[:4]]
-    flat = [squeeze(text.rstrip(".… ")) for _, text in data.descriptions[:4]]
+    told = dict.fromkeys(text for _, text in data.descriptions[:4])  # most pages give the same one several times
+    descriptions = [set(words(text)) for text in told]
+    flat = [squeeze(text.rstrip(".… ")) for text in told]
     runs = _runs(document, chosen)
     lengths = sorted(sizes[i] for i in strong)
     typical = max(lengths[len(lengths) // 2], 12) if lengths else 40

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from standfirst.extract.features import bucket
 from standfirst.extract.tree import Document, Element
 
 if TYPE_CHECKING:
     from standfirst.extract.features import Sheet
 
 _BOXES = frozenset(("article", "main", "section", "aside", "div", "body", "ul", "ol", "table", "tbody", "blockquote"))
+_FEW, _MANY = 4, 16  # words of a label at most; more than a heading has
 _LONG = 10  # words; blocks with more tell which kind of block is the page's best
 
 
@@ -62,7 +64,7 @@ class Surroundings:
     def _fixed(self, i: int, local: tuple[object, ...], headed: object) -> Fixed:
         element = self.blocks[i].element
         near, outer = self._around(element, self.sizes[i])
-        few = min(_length(local[8]), 5)
+        few = min(bucket(self.sizes[i]), 5)
         tag = element.tag
         # The slots of `features.LOCAL` that are read again, by their place.
         odd = (*local[9], *local[10], local[11]) if few < 5 else "long"  # type: ignore[misc]
@@ -92,20 +94,16 @@ class Surroundings:
         return good
 
 
-def _length(value: object) -> int:
-    return int(str(value)[0])
-
-
 def _headings(document: Document, sheet: Sheet) -> list[int]:
     """For each block what the last heading before it said, if it stands within the ten blocks before."""
     said: list[int] = []
     latest, at = 0, -99
     for i, block in enumerate(document.blocks):
         said.append(latest if i - at <= 10 else 0)
-        values = sheet.values[i]
+        values, words = sheet.values[i], sheet.sizes[i]
         tag = block.element.tag
-        if (tag[0] == "h" and len(tag) == 2) or (_length(values[8]) < 3 and values[7]):
+        if (tag[0] == "h" and len(tag) == 2) or (words <= _FEW and values[7]):
             latest, at = values[7], i  # type: ignore[assignment]
-        elif _length(values[8]) > 4 and not block.linked:
+        elif words > _MANY and not block.linked:
             latest = 0
     return said
