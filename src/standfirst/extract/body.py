@@ -38,7 +38,7 @@ def choose(
         if wanted and (squeezed[i] == wanted or (len(squeezed[i]) > 40 and squeezed[i] in wanted)):
             repeats += 1
             continue
-        text = tidy(blocks[i].text)
+        text = tidy(furniture.without_popups(blocks[i]) if html else blocks[i].text)
         if html and len(kept) < OPENING:
             text = furniture.without_dateline(text)
         whole = text
@@ -67,7 +67,11 @@ def _without_furniture(blocks: list[Block], likely: list[int], sizes: list[int])
                 masses[at.index] = masses.get(at.index, 0) + sizes[i]
                 at = at.parent
     return [
-        i for i in likely if not furniture.leads_elsewhere(blocks[i]) and not furniture.in_small_box(blocks[i], masses)
+        i
+        for i in likely
+        if not furniture.leads_elsewhere(blocks[i])
+        and not furniture.in_small_box(blocks[i], masses)
+        and not furniture.heads_links(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None)
     ]
 
 
