@@ -39,7 +39,7 @@ def choose(
         if wanted and (squeezed[i] == wanted or (len(squeezed[i]) > 40 and squeezed[i] in wanted)):
             repeats += 1
             continue
-        text = tidy(blocks[i].text)
+        text = tidy(furniture.without_popups(blocks[i]) if html else blocks[i].text)
         if html and len(kept) < OPENING:
             text = furniture.without_dateline(text)
         whole = text
@@ -73,6 +73,7 @@ def _without_furniture(reading: Reading, likely: list[int]) -> list[int]:
         for i in likely
         if not furniture.leads_elsewhere(blocks[i], int(values[i][_SAID]))  # type: ignore[call-overload]
         and not furniture.in_small_box(blocks[i], masses)
+        and not furniture.heads_links(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None)
     ]
 
 
