@@ -168,8 +168,8 @@ def test_no_bytes_raise(content: bytes) -> None:
 )
 def test_an_article_in_an_element_that_nobody_closed_is_read_where_browsers_show_it(start: str, is_shown: bool) -> None:
     body = "".join(
-        f"<p>The ferry {verb} the quay at noon on Monday, and the harbour master wrote the hour into a book that no one "
-        f"has read for twenty years, although it lies open on a desk.</p>"
+        f"<p>The ferry {verb} the quay at noon on Monday, and the harbour master wrote the hour into a book that no "
+        f"one has read for twenty years, although it lies open on a desk.</p>"
         for verb in ("left", "reached", "passed", "missed", "struck")
     )
     title = "Ferry of Oxlode misses the tide"
