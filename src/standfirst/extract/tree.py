@@ -31,7 +31,7 @@ SKIPPED = frozenset((
 HOLDERS = frozenset(("button", "dialog", "object"))
 """Elements whose text browsers show and that hold none of an article, unless somebody forgot to close them."""
 MUCH_HELD = 600
-"""Characters of text from which such an element is read as any other."""
+"""Characters in paragraphs from which such an element is read as any other."""
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
@@ -212,12 +212,12 @@ class _Walk:
             self.loose[-1] += words & ~1
 
     def is_read(self, holder: LexborNode, most: int) -> bool:
-        """Whether a button, dialog or object is shown and holds much text; no more than `most` characters are read."""
+        """Whether a button, dialog or object is shown and holds paragraphs; some `most` characters are looked at."""
         if self.measured > most or (holder.tag == "dialog" and "open" not in holder.attributes):
             return False
-        size = len(holder.text())
+        size = len(holder.text())  # with that of styles and scripts
         self.measured += size
-        return size >= MUCH_HELD
+        return size >= MUCH_HELD and sum(len(found.text()) for found in holder.css("p")) >= MUCH_HELD
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
