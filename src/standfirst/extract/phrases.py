@@ -56,7 +56,7 @@ PATTERNS: dict[str, str] = {
     "note": r"^\W*(?:correction|clarification|editor.?s.? note|note|update|disclosure|disclaimer|this (?:story|"
     r"article|post|piece|report) (?:has been|was|is|originally|first)|source|sources|quelle|fuente|fonte|"
     r"anmerkung|hinweis|redaktion|reporting|additional reporting|with (?:reporting|files|contributions?)|"
-    r"\w+ contributed|edited by|ap contributed)\b|contributed to this (?:report|story|article)",
+    r"\w+ contributed|edited by)\b|contributed to this (?:report|story|article)",
     "biography": r"\bis (?:an?|the) (?:\S+ ){0,4}(?:writer|reporter|editor|correspondent|journalist|columnist|author|"
     r"professor|fellow|contributor|freelance\w*|director|producer|blogger|student|founder)\b|\b(?:she|he|"
     r"they) (?:covers|writes|tweets|is based|has written|can be reached|joined|previously)\b|"

@@ -9,6 +9,7 @@ from typing import Any
 
 from standfirst.extract import (
     body,
+    candidates,
     context,
     features,
     kinds,
@@ -140,12 +141,12 @@ def choose_fields(reading: Reading, models: Models, origin: Fields) -> Fields:
     if reading.kind == "text":
         scores = text_furniture.without_furniture(reading, text_furniture.with_prose(reading, scores))
     lead = LEAD[reading.kind]
-    candidates = lead.candidates(reading, scores)
-    described = lead.describe(reading, scores, candidates)
+    able = lead.candidates(reading, scores)
+    described = lead.describe(reading, scores, able)
     odds = [models.lead.score(values) for values in described]
     if reading.kind == "html":
-        candidates, odds = standfirst.without_openings(reading, scores, candidates, odds)
-    chosen, sure = lead.pick(document, candidates, odds)
+        able, odds = candidates.without_openings(reading, scores, able, odds)
+    chosen, sure = lead.pick(document, able, odds)
     kept, paragraphs, changed = body.choose(reading, first, scores, chosen)
     return _fields(reading, _Choice(scores, chosen, sure, kept, paragraphs, changed), origin)
 

@@ -25,15 +25,20 @@ INLINE = frozenset((
 ))  # fmt: skip
 # Elements whose text is not read as text. `head` is not among them: parsers put stray text there on broken pages.
 SKIPPED = frozenset((
-    "script", "style", "svg", "noscript", "template", "iframe", "object", "select", "option", "textarea", "button",
-    "input", "canvas", "audio", "video", "map", "datalist", "dialog", "embed", "math", "progress", "meter", "area",
-    "source", "track", "param", "colgroup", "img", "picture",
+    "script", "style", "svg", "noscript", "template", "iframe", "select", "option", "textarea", "input", "canvas",
+    "audio", "video", "map", "datalist", "embed", "math", "progress", "meter", "area", "source", "track", "param",
+    "colgroup", "img", "picture",
 ))  # fmt: skip
+HOLDERS = frozenset(("button", "dialog", "object"))
+"""Elements whose text browsers show and that hold none of an article, unless somebody forgot to close them."""
+MUCH_HELD = 600
+"""Characters in paragraphs from which such an element is read as any other."""
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
     **dict.fromkeys(("strong", "b"), "strong"),
     **dict.fromkeys(("em", "i"), "em"),
+    **dict.fromkeys(HOLDERS, "holder"),
     **dict.fromkeys((*SKIPPED, "-comment", "-doctype", "-document", "!doctype", "!--", ""), "skipped"),
     **{"-text": "text", "script": "head", "meta": "head", "link": "head", "h2": "p"},
     **{tag: tag for tag in ("a", "br", "h1", "hr", "nav", "p", "time", "title")},
@@ -164,6 +169,8 @@ class _Walk:
         """Whether a piece of text among them stands in no link."""
         self.breaks = 0
         self.broken = False
+        self.measured = 0
+        """Characters of text in `HOLDERS` that were looked at."""
 
     def flush(self, depth: int, look: int, broken: bool = False) -> None:
         """End the block that is being read in the element at the depth, if it holds any text.
@@ -211,6 +218,14 @@ class _Walk:
             self.made.pop().words += words >> 1
         elif words > 1:
             self.loose[depth - 1] = self.loose.get(depth - 1, 0) + (words & ~1)
+
+    def is_read(self, holder: LexborNode, most: int) -> bool:
+        """Whether a button, dialog or object is shown and holds paragraphs; some `most` characters are looked at."""
+        if self.measured > most or (holder.tag == "dialog" and "open" not in holder.attributes):
+            return False
+        size = len(holder.text())  # with that of styles and scripts
+        self.measured += size
+        return size >= MUCH_HELD and sum(len(found.text()) for found in holder.css("p")) >= MUCH_HELD
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
@@ -281,7 +296,7 @@ def read(html: str | bytes) -> Document:
                 walk.flush(holder, look)
         elif part == "title" and len(around) < 3:
             document.title = document.title or " ".join(node.text().split())
-        else:
+        elif part != "holder" or walk.is_read(node, 4 * len(content)):
             if part == "time" and (when := node.attributes.get("datetime")):
                 document.times.append(when)
             flows = part in _FLOWS
