@@ -152,3 +152,27 @@ def test_no_markup_raises(pieces: list[str]) -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(content: bytes) -> None:
     assert extract(Page(content, name="x")).source == "pages"
+
+
+@pytest.mark.parametrize(
+    ("start", "is_shown"),
+    [
+        ("<button>", True),
+        ("<object>", True),
+        ("<dialog open>", True),
+        ("<dialog>", False),
+        ("<template>", False),
+        ("<noscript>", False),
+        ("<select>", False),
+    ],
+)
+def test_an_article_in_an_element_that_nobody_closed_is_read_where_browsers_show_it(start: str, is_shown: bool) -> None:
+    body = "".join(
+        f"<p>The ferry {verb} the quay at noon on Monday, and the harbour master wrote the hour into a book that no "
+        f"one has read for twenty years, although it lies open on a desk.</p>"
+        for verb in ("left", "reached", "passed", "missed", "struck")
+    )
+    title = "Ferry of Oxlode misses the tide"
+    page = f"<html lang=en><title>{title}</title><body><article><h1>{title}</h1>{start}{body}</article></body></html>"
+    fields = extract(Page(page.encode(), name="page"))
+    assert (fields.body or "").count("The ferry") == (5 if is_shown else 0)

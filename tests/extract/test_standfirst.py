@@ -49,3 +49,35 @@ def test_what_a_box_for_sharing_says_is_no_candidate() -> None:
     steps.among(reading, scores)
     assert blocks[1].text == text
     assert 1 not in candidates(reading, scores)
+
+
+def first_paragraph(attributes: str) -> str | None:
+    """What is taken of a page whose description is its first paragraph, with the attributes on the paragraph."""
+    text = "The ferry of Oxlode missed the tide on Monday for the first time since the war, its master said."
+    head = f'<meta name=description content="{text}"><meta property="og:description" content="{text}">'
+    page = page_of("<p class=byline>By Ada Moor</p><time>4 May 2026</time>").decode().replace("<body>", f"{head}<body>")
+    page = page.replace("<p>The ferry left", f"<p {attributes}>{text}</p><p>The ferry left")
+    return extract(Page(page.encode(), name="page")).standfirst
+
+
+def test_a_first_paragraph_of_a_class_of_its_own_is_no_standfirst_where_the_body_goes_on_at_once() -> None:
+    assert first_paragraph("class=first-par") is None
+
+
+def test_a_first_paragraph_that_is_called_a_standfirst_is_one() -> None:
+    assert (first_paragraph("class=standfirst") or "").startswith("The ferry of Oxlode missed")
+
+
+def body_of(last: str) -> str:
+    return extract(Page(page_of("").replace(b"</article>", f"{last}</article>".encode()), name="page")).body or ""
+
+
+def test_links_that_open_over_a_name_are_no_body() -> None:
+    popup = "<span><a>Ada Celia Moor</a><a>Ferries are late again, says the council of Oxlode</a></span>"
+    last = f"<p>On Friday the boat was on time, and <a>Ada Moor</a>{popup} (O.) wrote that down as well, she said.</p>"
+    assert "time, and Ada Moor (O.) wrote" in body_of(last)
+
+
+def test_the_label_of_a_box_of_related_links_is_no_body() -> None:
+    box = "<blockquote class=readalso><p>From our files</p><p><a>The ferry that nobody missed</a></p></blockquote>"
+    assert "files" not in body_of(f"{box}{BODY}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from standfirst.extract import furniture
-from standfirst.extract.features import Reading
-from standfirst.extract.tree import Block, Element
+from standfirst.extract.features import LOCAL, Reading
+from standfirst.extract.tree import Element
 from standfirst.text import squeeze, tidy
 
 LEAST = -2.0
 """Log-odds, seen by itself, that the best block of a body has: of the 263 measured bodies the least sure has 0.1."""
 FEW_WORDS, LEAST_OF_FEW = 40, 0.5
 """A body of fewer words than any measured one has (41) needs a block as sure as this: else it is a notice."""
+_SAID = LOCAL.index("said")
 OPENING = 3
 """Paragraphs of a body from whose start a dateline is cut, and a standfirst that the page prints there once more."""
 
@@ -29,7 +30,7 @@ def choose(
     html = reading.kind == "html"
     telling = sum(reading.sheet.sizes[i] for i in lead) >= furniture.LEAST
     if html:
-        likely = _without_furniture(blocks, likely, reading.sheet.sizes)
+        likely = _without_furniture(reading, likely)
     likely = [i for i in likely if not furniture.is_clock(blocks[i].text)]
     kept: list[int] = []
     paragraphs: list[str] = []
@@ -38,7 +39,7 @@ def choose(
         if wanted and (squeezed[i] == wanted or (len(squeezed[i]) > 40 and squeezed[i] in wanted)):
             repeats += 1
             continue
-        text = tidy(blocks[i].text)
+        text = tidy(furniture.without_popups(blocks[i]) if html else blocks[i].text)
         if html and len(kept) < OPENING:
             text = furniture.without_dateline(text)
         whole = text
@@ -57,8 +58,9 @@ def choose(
     return kept, paragraphs, {"repeated-standfirst": repeats} if repeats else {}
 
 
-def _without_furniture(blocks: list[Block], likely: list[int], sizes: list[int]) -> list[int]:
+def _without_furniture(reading: Reading, likely: list[int]) -> list[int]:
     """The likely blocks without those that are furniture on every page."""
+    blocks, sizes, values = reading.document.blocks, reading.sheet.sizes, reading.sheet.values
     masses: dict[int, int] = {}
     for i in likely:
         at: Element | None = blocks[i].element
@@ -67,7 +69,11 @@ def _without_furniture(blocks: list[Block], likely: list[int], sizes: list[int])
                 masses[at.index] = masses.get(at.index, 0) + sizes[i]
                 at = at.parent
     return [
-        i for i in likely if not furniture.leads_elsewhere(blocks[i]) and not furniture.in_small_box(blocks[i], masses)
+        i
+        for i in likely
+        if not furniture.leads_elsewhere(blocks[i], int(values[i][_SAID]))  # type: ignore[call-overload]
+        and not furniture.in_small_box(blocks[i], masses)
+        and not furniture.heads_links(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None)
     ]
 
 

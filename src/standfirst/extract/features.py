@@ -102,37 +102,28 @@ def start_of(text: str) -> str:
     return "dash" if first in "-–—" else "bullet" if first in "•*·►▶→>|" else "other"
 
 
-def _tags_around(element: Element | None, known: dict[int, int]) -> int:
-    """The tags of the element and of all around it, as bits; `known` keeps them by the element's index."""
-    chain = []
-    at = element
-    while at is not None and at.index not in known:
-        chain.append(at)
-        at = at.parent
-    bits = known[at.index] if at is not None else 0
-    for at in reversed(chain):
-        bits |= _INSIDE.get(at.tag, 0)
-        known[at.index] = bits
+def _tags_around(elements: list[Element]) -> list[int]:
+    """For each element its tag and those of all around it, as bits. An element stands after the one around it."""
+    bits: list[int] = []
+    for element in elements:
+        around = bits[element.parent.index] if element.parent is not None else 0
+        bits.append(around | _INSIDE.get(element.tag, 0))
     return bits
 
 
-def _masks_around(parent: Element | None, known: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
-    """Groups of names of the two elements around, of the three around those, and of the rest; `known` keeps them."""
-    if parent is None:
-        return 0, 0, 0
-    if parent.index not in known:
-        near = mid = far = steps = 0
-        at: Element | None = parent
-        while at is not None and steps < 5:
-            if steps < 2:
-                near |= at.masks
-            else:
-                mid |= at.masks
-            at, steps = at.parent, steps + 1
-        if at is not None:
-            far = at.within
-        known[parent.index] = near, mid, far
-    return known[parent.index]
+def _masks_around(parent: Element | None) -> tuple[int, int, int]:
+    """Groups of names of the two elements around, of the three around those, and of the rest."""
+    near = mid = steps = 0
+    at = parent
+    while at is not None:
+        if steps < 2:
+            near |= at.masks
+        elif steps < 5:
+            mid |= at.masks
+        else:
+            return near, mid, at.within
+        at, steps = at.parent, steps + 1
+    return near, mid, 0
 
 
 def place(index: int, head: int) -> str:
@@ -152,13 +143,14 @@ def likeness(text: str, others: list[str]) -> str:
     if text in others:
         return "equal"
     if len(text) >= 20:
+        start = text[:40]
         for other in others:
             if len(other) >= 20:
                 if text in other:
                     return "inside"
                 if other in text:
                     return "holds"
-                if text[:40] == other[:40]:
+                if start == other[:40]:
                     return "start"
     return "other"
 
@@ -171,14 +163,16 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
     counts: dict[str, int] = {}
     for text in squeezed:
         counts[text] = counts.get(text, 0) + 1
-    titles = [squeeze(text) for _, text in data.headlines]
+    named = [text for _, text in data.headlines]
     if headline is not None:
-        titles.append(squeeze(headline.text))
-    described = [s for _, text in data.descriptions if (s := squeeze(text.rstrip(".… ")))]
+        named.append(headline.text)
+    titles = [squeeze(text) for text in dict.fromkeys(named)]
+    told = dict.fromkeys(text.rstrip(".… ") for _, text in data.descriptions)
+    described = [s for text in told if (s := squeeze(text))]
     stated = squeeze(" ".join(data.bodies)) if data.bodies else ""
     head = headline.block.index if headline is not None and headline.block is not None else -1
     titles, described = list(dict.fromkeys(titles)), list(dict.fromkeys(described))
-    tags: dict[int, int] = {}
+    tags = _tags_around(document.elements)
     masks: dict[int, tuple[int, int, int]] = {}
     seen: set[str] = set()
     for block, flat in zip(blocks, squeezed, strict=True):
@@ -187,18 +181,22 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
         sheet.sizes.append(words)
         tag = element.tag if element.tag in _TAGS else "other"
         parent = element.parent
-        length = bucket(words)
-        few = min(length, 5)
-        raw = sum(map(len, block.pieces))
+        around = parent.index if parent is not None else -1
+        if around not in masks:
+            masks[around] = _masks_around(parent)
+        length = _BUCKETS[words] if words < 66 else 7
+        few = length if length < 5 else 5
         ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
-        linked = _share(block.linked, raw) if block.linked else 0
-        strong = _share(block.strong, raw) if block.strong else 0
+        linked = strong = 0
+        if block.linked or block.strong:
+            raw = sum(map(len, block.pieces))
+            linked, strong = _share(block.linked, raw), _share(block.strong, raw)
         values: tuple[object, ...] = (
             tag,
             parent.tag if parent is not None and parent.tag in _TAGS else "other",
             element.masks,
-            *_masks_around(parent, masks),
-            _tags_around(parent, tags) | _INSIDE.get(element.tag, 0),
+            *masks[around],
+            tags[element.index],
             said(text),
             f"{length}{ends}",
             (few, linked),

@@ -29,20 +29,23 @@ SMALL = 60
 """Words in a sign-up or promotion, at most; where more stand in a box of that name, the box is the article's."""
 _STOP = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»)")
+LABEL = 6
+"""Words that the label of a box of links has at most."""
 LEAST = 6
 """Words of a standfirst that is looked for inside paragraphs; a shorter one may be anybody's words."""
 
 
-def leads_elsewhere(block: Block) -> bool:
+def leads_elsewhere(block: Block, said: int) -> bool:
     """Whether the block is a line that leads to another article: a call to read on, or a label and a link.
 
     A label is set in bold or italics and has two words or more; the link has three or more; nothing else is there. A
     line of four words or more that is one link, and is set in capitals or ends like a title, leads elsewhere too.
+    `said` are the phrases of the block (`phrases.said`).
     """
     if not block.linked:
         return False
     text = block.text
-    calls = phrases.said(text) & phrases.BIT["readmore"] > 0
+    calls = said & phrases.BIT["readmore"] > 0
     if len(text) > _LONGEST_LINE:
         return calls and block.linked > 0.6 * len(text)
     if calls:
@@ -60,6 +63,45 @@ def leads_elsewhere(block: Block) -> bool:
         else:
             rest += count
     return label >= 2 and longest >= 3 and not rest
+
+
+def heads_links(block: Block, after: Block | None) -> bool:
+    """Whether the block is the label of a box of related links: few words, no full stop, and a link right below."""
+    around = block.element.parent
+    return (
+        after is not None
+        and around is not None
+        and after.element.parent is around
+        and bool(around.masks & BIT["related"])
+        and block.text.count(" ") < LABEL
+        and block.text[-1] not in _STOP
+        and after.linked >= 0.97 * len(after.text)
+    )
+
+
+def without_popups(block: Block) -> str:
+    """The block's text without what opens over a linked name: the name again, in a link too, and the links after it.
+
+    Pages hide such boxes (of a person's other articles, say) until a reader points at the name, which may be longer in
+    the box: its last word is the same.
+    """
+    if not block.linked:
+        return block.text
+    kept: list[str] = []
+    name, inside = "", False
+    for piece, look in zip(block.pieces, block.looks, strict=True):
+        words = " ".join(piece.split())
+        if not words:
+            kept.append(piece)
+        elif not look & LINK:
+            name, inside = "", False
+            kept.append(piece)
+        elif inside or words.split()[-1] == name:
+            inside = True
+        else:
+            name = words.split()[-1]
+            kept.append(piece)
+    return " ".join("".join(kept).split())
 
 
 def in_small_box(block: Block, masses: Mapping[int, int]) -> bool:

@@ -77,8 +77,10 @@ def _whole(document: Document, block: Block, names: list[list[str]]) -> str:
             at = at.parent
         if at is heading:
             parts.append(other.text)
+    if len(parts) == 1:  # the block itself
+        return block.text
     whole = " ".join(parts)
-    own, more = words(block.text), words(whole)
+    own, more = block.words, words(whole)
     gain = max((_agreement(more, n) for n in names), default=0.0) - max(
         (_agreement(own, n) for n in names), default=0.0
     )
@@ -98,7 +100,7 @@ def choose(document: Document, data: Metadata) -> Headline | None:
         tag = _heads(block)
         if not tag and length < 12 and not block.element.masks & BIT["headline"]:
             continue
-        own = words(block.text)
+        own = block.words
         if tag != "h1" and sum(map(known.__contains__, own)) < 0.6 * len(own):
             continue
         fit = max((_agreement(own, name) for name in names), default=0.0)

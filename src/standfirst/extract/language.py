@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from standfirst.extract.metadata import Metadata
 from standfirst.extract.tree import Document
@@ -94,9 +95,9 @@ def guess(text: str) -> str | None:
     counts: dict[str, int] = {}
     found = _LETTERS.findall(text.lower())
     total = len(found)
-    for word in found:
+    for word, times in Counter(found).items():
         for name in _TELLS.get(word, ()):
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] = counts.get(name, 0) + times
     if not counts:
         return None
     best, count = max(counts.items(), key=lambda item: item[1])

@@ -54,6 +54,9 @@ _DATES = (
     "originalpublicationdate",
     "last-modified-date",
 )
+_OTHERS = ("og:locale", "og:site_name", "og:url", "article:section", "author", "og:type")
+_READ = frozenset((*_HEADLINES, *_DESCRIPTIONS, *_DATES, *_OTHERS))
+"""The names of meta elements that are read, of the forty of a page."""
 
 
 @dataclass(slots=True)
@@ -143,8 +146,7 @@ def gather(document: Document) -> Metadata:
             data.site = data.site or publisher
     named: dict[str, str] = {}
     for name, content in document.meta:
-        text = plain(content)
-        if text:
+        if name in _READ and (text := plain(content)):
             named.setdefault(name, text)
     data.headlines += [(n, named[n]) for n in _HEADLINES if n in named]
     data.descriptions += [(n, named[n]) for n in _DESCRIPTIONS if n in named]

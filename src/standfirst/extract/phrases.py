@@ -56,7 +56,7 @@ PATTERNS: dict[str, str] = {
     "note": r"^\W*(?:correction|clarification|editor.?s.? note|note|update|disclosure|disclaimer|this (?:story|"
     r"article|post|piece|report) (?:has been|was|is|originally|first)|source|sources|quelle|fuente|fonte|"
     r"anmerkung|hinweis|redaktion|reporting|additional reporting|with (?:reporting|files|contributions?)|"
-    r"\w+ contributed|edited by|ap contributed)\b|contributed to this (?:report|story|article)",
+    r"\w+ contributed|edited by)\b|contributed to this (?:report|story|article)",
     "biography": r"\bis (?:an?|the) (?:\S+ ){0,4}(?:writer|reporter|editor|correspondent|journalist|columnist|author|"
     r"professor|fellow|contributor|freelance\w*|director|producer|blogger|student|founder)\b|\b(?:she|he|"
     r"they) (?:covers|writes|tweets|is based|has written|can be reached|joined|previously)\b|"
@@ -74,13 +74,15 @@ PATTERNS: dict[str, str] = {
 }
 NAMES = tuple(PATTERNS)
 BIT: dict[str, int] = {name: 1 << i for i, name in enumerate(NAMES)}
-# A pattern is tried only on a text of which some word holds one of its marks, or with "=" is one; digits are 0 there.
+# A pattern is tried only on a text of which some word holds one of its marks, or with "=" is one, or with "^" the
+# first word is one; digits are 0 there.
 # To look up words, of which most were met before, costs far less than to try every pattern.
 _MARKS: dict[str, str] = {
-    "signup": "sign subscri newsletter log register inbox trial abonn anmelden suscr boletín iscriviti registrieren "
-    "testen probeabo cancel mail download app notification prenumer подпи メール 会員 登録",
-    "credit": "© (c) getty photo foto bild image credit courtesy shutterstock picture =via / pool 写真 撮影 фото "
-    "crédit imago illustration",
+    "signup": "=sign =signup subscri newsletter =log =login register inbox =trial abonn anmelden suscr boletín "
+    "iscriviti registrieren =testen probeabo =cancel =mail =email =download =app notification prenumer подпи メール "
+    "会員 登録",
+    "credit": "© (c) getty photo =foto =fotos =bild =bilder =image credit courtesy shutterstock picture =via =afp =ap "
+    "=reuters =epa =dpa =pool 写真 撮影 фото crédit imago illustration",
     "date": "0.0.00 0.00.00 0/0/00 0/00/00 0.0/00 0.00/00 0/0.00 0/00.00 0:00 0000-00-00 0000年0 =ago =read",
     "rights": "rights rechte droits copyright © published reproduced derechos 無断 禁じ hakları перепечатка",
     "follow": "=follow =like =share tweet facebook twitter instagram whatsapp pinterest linkedin telegram google =copy "
@@ -95,7 +97,8 @@ _MARKS: dict[str, str] = {
     "embedded extern block",
     "note": "correct clarif note update disclos disclaim =this source quelle fuente fonte anmerkung hinweis redaktion "
     "report contribut edited",
-    "byline": "=by =von =par =por =di =door =av =af =yazan =text =texte =staff =correspondent =editor =reporter @",
+    "byline": "^by ^von ^par ^por ^di ^door ^av ^af ^yazan ^written ^reporting ^editing ^story ^text ^text: ^texte "
+    "=staff =correspondent =editor =reporter @",
     "minutes": "0",
     "year": "0000",
     "month": _MONTHS,
@@ -137,11 +140,13 @@ class _Words(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.first: dict[str, int] = {}
         self.whole: dict[str, int] = {}
         self.parts: dict[str, int] = {}
         for name, marks in _MARKS.items():
             for mark in marks.split():
-                kind, letters = (self.whole, mark[1:]) if mark[0] == "=" else (self.parts, mark)
+                kind = {"^": self.first, "=": self.whole}.get(mark[0], self.parts)
+                letters = mark if kind is self.parts else mark[1:]
                 kind[letters] = kind.get(letters, 0) | (BIT.get(name) or _HELD[name])
         # The longest mark at each place, which stands for all that it starts with; by first letters, for speed.
         ends: dict[str, list[str]] = {}
@@ -186,8 +191,11 @@ def said(text: str) -> int:
     start = text[:240]
     low = start.lower()
     marked = 0
-    for word in low.split():
+    words = low.split()
+    for word in words:
         marked |= _WORDS[word]
+    if words and words[0] in _WORDS.first:
+        marked |= _WORDS.first[words[0]]
     if marked & _DATED == _DATED:
         marked |= _NUMBERED
     if not marked & _NUMBER:

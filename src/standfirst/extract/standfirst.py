@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from operator import itemgetter
 
-from standfirst.extract.features import INSIDE_NAMES, LOCAL, Reading, likeness, place
-from standfirst.extract.furniture import SMALL
-from standfirst.extract.tree import BOLD, SLANTED, Block, Document, Element
+from standfirst.extract.candidates import NAMED, candidates, names_of, overlap, shown_headline, typeface_of
+from standfirst.extract.features import LOCAL, Reading, likeness, place
+from standfirst.extract.tree import Block, Document, Element
 from standfirst.extract.vocabulary import BIT
 from standfirst.text import squeeze, words
 
+__all__ = ["SLOTS", "candidates", "describe", "pick"]  # what a module of `steps.LEAD` has
 SLOTS = (
     "own", "said", "linked", "strong", "place", "described", "stated", "rank", "score", "sign", "path",
     "tagged", "unique", "retold", "bold", "where", "said_before", "said_after", "shorter", "nearer",
 )  # fmt: skip
-MASKS = frozenset({"own", "said"})
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-_HEADLINES = frozenset(("h1", "h2"))
-_NAMED, _SUMMARY = BIT["standfirst"], BIT["summary"]
+_SUMMARY = BIT["summary"]
 # Where the values of `features.LOCAL` stand that are read again.
-_INSIDE, _SAID, _DESCRIBED = LOCAL.index("inside"), LOCAL.index("said"), LOCAL.index("described")
+_SAID, _DESCRIBED = LOCAL.index("said"), LOCAL.index("described")
 _AS_THEY_ARE = {slot: LOCAL.index(slot) for slot in ("said", "linked", "stated")}
 _TAG, _LENGTH = LOCAL.index("tag"), LOCAL.index("length")
 _in_order = itemgetter(*SLOTS)
-_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|reporting by)\s", re.I)
-_ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
-_OTHERS = sum(BIT[name] for name in ("byline", "date", "consent", "related", "ad", "signup", "comments"))
-_TOOLS = sum(BIT[name] for name in ("social", "consent", "signup", "comments"))
-_OURS = BIT["standfirst"] | BIT["summary"] | BIT["headline"] | BIT["points"]
-MOST_WORDS = 130
-"""No displayed standfirst of the 321 measured pages is longer than 110 words."""
 
 
 def _clip(score: float) -> int:
@@ -47,108 +38,19 @@ def _common(one: Element, chain: set[int]) -> int:
     return steps
 
 
-def _in_list(element: Element) -> bool:
-    at: Element | None = element
-    while at is not None and at.tag != "li":
-        at = at.parent
-    return at is not None
-
-
-def _shown(reading: Reading, scores: list[float]) -> Block | None:
-    """The block that shows the headline where the article starts.
-
-    The headline itself, or, where this stands in a breadcrumb or another menu, the next heading that shares two fifths
-    of its words.
-    """
-    if reading.headline is None or reading.headline.block is None:
-        return None
-    block = reading.headline.block
-    if not (block.element.apart or block.element.hidden or _in_list(block.element)):
-        return block
-    title = set(words(reading.headline.text))
-    for other in reading.document.blocks[block.index + 1 :]:
-        if scores[other.index] > 0 and reading.sheet.sizes[other.index] > 12:
-            break
-        if other.element.tag in _HEADLINES and _overlap(set(words(other.text)), title) >= 2:
-            return other
-    return block
-
-
-def candidates(reading: Reading, scores: list[float]) -> list[int]:
-    """Indices of the blocks that may be (part of) a standfirst."""
-    sizes, blocks = reading.sheet.sizes, reading.document.blocks
-    shown = _shown(reading, scores)
-    head = shown.index if shown is not None else 0
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
-    first = strong[0] if strong else min(head + 20, len(blocks))
-    last = strong[min(2, len(strong) - 1)] if strong else first
-    around = set(range(max(0, head - 12), min(head + 25, last + 3, len(blocks)))) | set(
-        range(max(0, head - 12, first - 12), min(last + 3, len(blocks)))
-    )
-    title = set(words(reading.headline.text)) if reading.headline is not None else set()
-    return [
-        i
-        for i in sorted(around)
-        if i != head
-        and i < len(sizes)
-        and 3 <= sizes[i] <= MOST_WORDS
-        and not _something_else(reading, i)
-        and not _says_again(title, blocks[i].text)
-        and not _is_byline(blocks[i].text)
-    ]
-
-
-def _says_again(title: set[str], text: str) -> bool:
-    """Whether the text is the headline once more, in much the same words."""
-    mine = set(words(text))
-    return len(title) > 2 and 10 * len(mine & title) >= 7 * len(mine | title)
-
-
-def _is_byline(text: str) -> bool:
-    """Whether the text is "By" and names: every longer word has a capital, and no sentence ends.
-
-    >>> _is_byline("By Ada Moor, Cy Vale and Eli Tarn"), _is_byline("By Monday the rain had stopped")
-    (True, False)
-    """
-    if not _BY.match(text) or text[-1] in ".!?…" or len(text) > 200:
-        return False
-    return all(word[:1].isupper() for word in text.split()[1:] if len(word) > 3)
-
-
-def _something_else(reading: Reading, i: int) -> bool:
-    """Whether the block is called something that no standfirst is: a caption, a byline, a date, a sign-up or the like.
-
-    A name of a standfirst or headline beside that, on the same element, counts more.
-    """
-    element = reading.document.blocks[i].element
-    around = element.parent
-    own, near = element.masks, around.masks if around is not None else 0
-    if int(reading.sheet.values[i][_INSIDE]) & _ASIDES or element.within & BIT["slides"]:  # type: ignore[call-overload]
-        return True
-    if own & _OTHERS and not own & _OURS:
-        return True
-    masses, at = reading.sheet.surroundings.masses, element  # type: ignore[union-attr]
-    for _ in range(3):
-        if at is not None and masses[at.index] <= SMALL:
-            if at.masks & _TOOLS and not (own | at.masks) & _OURS:
-                return True
-            at = at.parent  # type: ignore[assignment]
-    pictured = (own | near) & BIT["caption"] or (around is not None and around.tag == "figure")
-    return bool(pictured) and not (own | near) & (_OURS & ~BIT["headline"])  # a caption may have a title
-
-
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
     """The values of each candidate block."""
     document, data, sheet = reading.document, reading.data, reading.sheet
     blocks, sizes = document.blocks, sheet.sizes
-    head = _shown(reading, scores)
+    head = shown_headline(reading, scores)
     at_head = head.index if head is not None else -1
     strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > at_head]
     first = strong[0] if strong else -1
     sign_of = [_sign(block) for block in blocks]
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
-    descriptions = [set(words(text)) for _, text in data.descriptions[:4]]
-    flat = [squeeze(text.rstrip(".… ")) for _, text in data.descriptions[:4]]
+    told = dict.fromkeys(text for _, text in data.descriptions[:4])  # most pages give the same one several times
+    descriptions = [set(words(text)) for text in told]
+    flat = [squeeze(text.rstrip(".… ")) for text in told]
     runs = _runs(document, chosen)
     lengths = sorted(sizes[i] for i in strong)
     typical = max(lengths[len(lengths) // 2], 12) if lengths else 40
@@ -156,7 +58,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     head_chain = {head.element.index, *around_head} if head is not None else set()
     around_body = _depths(blocks[strong[len(strong) // 2]].element) if strong else {}
     paragraphs = [i for i in strong if blocks[i].element.tag not in _HEADINGS]
-    plainly = sum(_typeface(blocks[i]) == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
+    plainly = sum(typeface_of(blocks[i]) == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
     rank = 0
     values: list[tuple[object, ...]] = []
     for i in chosen:
@@ -165,17 +67,17 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             rank += 1
         sign = sign_of[i]
         same = min(signs[sign] - (scores[i] > 0 and sizes[i] > 12), 2)
-        own, near = _names(reading, block, sizes[i])
-        named = "own" if own & _NAMED else "near" if near & _NAMED else "summary" if (own | near) & _SUMMARY else "no"
+        own, near = names_of(reading, block, sizes[i])
+        named = "own" if own & NAMED else "near" if near & NAMED else "summary" if (own | near) & _SUMMARY else "no"
         stands = "none" if first < 0 else "before" if i < first else "first" if i == first else "later"
         if i < at_head:
             stands = "above"
-        described, mine = local[_DESCRIBED], set(words(block.text))
+        described, mine = local[_DESCRIBED], set(block.words)
         run = runs[i]
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
-        retold = max((_overlap(mine, other) for other in descriptions), default=-1)
-        typeface = _typeface(block)
+        retold = max((overlap(mine, other) for other in descriptions), default=-1)
+        typeface = typeface_of(block)
         if typeface != "plain" and plainly < 0.6:
             typeface = "as others"
         row: dict[str, object] = {slot: local[at] for slot, at in _AS_THEY_ARE.items()}
@@ -200,40 +102,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         )
         values.append(_in_order(row))
     return values
-
-
-def _typeface(block: Block) -> str:
-    """Whether the whole block is bold or in italics, inside it or by an element around it."""
-    bold = slanted = total = 0
-    for piece, look in zip(block.pieces, block.looks, strict=True):
-        letters = len(piece.strip())
-        total += letters
-        bold += letters if look & BOLD else 0
-        slanted += letters if look & SLANTED else 0
-        if total and not bold and not slanted:
-            return "plain"
-    if bold >= 0.95 * total:
-        return "bold"
-    return "italics" if slanted >= 0.95 * total else "plain"
-
-
-def _names(reading: Reading, block: Block, size: int) -> tuple[int, int]:
-    """Groups of names of the boxes that hold little more than the block, and of the two elements around those."""
-    masses, shown = reading.sheet.surroundings.masses, reading.sheet.shown  # type: ignore[union-attr]
-    own, at = block.element.masks, block.element.parent
-    while at is not None and masses[at.index] <= size + LITTLE:
-        own |= at.masks
-        at = at.parent
-    near = 0
-    for _ in range(2):
-        if at is not None:
-            near |= at.masks
-            at = at.parent
-    return own & shown, near & shown
-
-
-LITTLE = 6
-"""Words that a box may hold beside the block and still be its own: a label, a button."""
 
 
 def _runs(document: Document, chosen: list[int]) -> dict[int, list[int]]:
@@ -274,14 +142,7 @@ def _nearer(element: Element, head: dict[int, int], body: dict[int, int]) -> str
 def _sign(block: Block) -> tuple[str, str, str, str]:
     """What the block looks like: tag, names, names of the element around it, and whether all is bold or in italics."""
     around = block.element.parent
-    return block.element.tag, block.element.kind, around.kind if around is not None else "", _typeface(block)
-
-
-def _overlap(mine: set[str], other: set[str]) -> int:
-    """Share of the smaller set's words that both hold, in fifths; -1 where either has fewer than four."""
-    if len(mine) < 4 or len(other) < 4:
-        return -1
-    return int(5 * len(mine & other) / min(len(mine), len(other)))
+    return block.element.tag, block.element.kind, around.kind if around is not None else "", typeface_of(block)
 
 
 def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[list[int], float]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from standfirst.extract.features import bucket
 from standfirst.extract.tree import Document, Element
 
 if TYPE_CHECKING:
     from standfirst.extract.features import Sheet
 
 _BOXES = frozenset(("article", "main", "section", "aside", "div", "body", "ul", "ol", "table", "tbody", "blockquote"))
+_FEW, _MANY = 4, 16  # words of a label at most; more than a heading has
 _LONG = 10  # words; blocks with more tell which kind of block is the page's best
 
 
@@ -41,7 +43,6 @@ class Surroundings:
         self.long: list[tuple[int, tuple[str, str, str]]] = []
         """Each block of enough words, with the same less the tag of the element around."""
         self.masses = [element.words for element in document.elements]
-        held = bytearray(len(document.elements))  # which elements hold blocks
         for i, block in enumerate(self.blocks):
             element, words = block.element, self.sizes[i]
             outer = element.parent
@@ -50,20 +51,12 @@ class Surroundings:
             if words > _LONG:
                 self.long.append((i, (element.tag, element.kind, kind)))
             self.masses[element.index] += words
-            at: Element | None = element
-            while at is not None and not held[at.index]:
-                held[at.index] = 1
-                at = at.parent
         self.kind_count = len(numbers)
         # An element's index is greater than that of the element around it: from last to first, masses add up.
-        self.inner: list[tuple[int, int]] = []
-        """Each element that holds blocks, but the outermost, and the one around it; from last to first."""
-        for at in reversed(document.elements[1:]):
-            outer_index = at.parent.index  # type: ignore[union-attr]
-            if held[at.index]:
-                self.inner.append((at.index, outer_index))
-            if self.masses[at.index]:
-                self.masses[outer_index] += self.masses[at.index]
+        self.inner = [(at.index, at.parent.index) for at in reversed(document.elements) if at.parent is not None]
+        """Each element but the outermost, and the one around it; from last to first."""
+        for inner, around in self.inner:
+            self.masses[around] += self.masses[inner]
         headed = _headings(document, sheet)
         self.fixed = [self._fixed(i, sheet.values[i], headed[i]) for i in range(len(self.blocks))]
         self.boxes = {at for fixed in self.fixed for at in (fixed.near, fixed.outer)}
@@ -71,7 +64,7 @@ class Surroundings:
     def _fixed(self, i: int, local: tuple[object, ...], headed: object) -> Fixed:
         element = self.blocks[i].element
         near, outer = self._around(element, self.sizes[i])
-        few = min(_length(local[8]), 5)
+        few = min(bucket(self.sizes[i]), 5)
         tag = element.tag
         # The slots of `features.LOCAL` that are read again, by their place.
         odd = (*local[9], *local[10], local[11]) if few < 5 else "long"  # type: ignore[misc]
@@ -101,20 +94,16 @@ class Surroundings:
         return good
 
 
-def _length(value: object) -> int:
-    return int(str(value)[0])
-
-
 def _headings(document: Document, sheet: Sheet) -> list[int]:
     """For each block what the last heading before it said, if it stands within the ten blocks before."""
     said: list[int] = []
     latest, at = 0, -99
     for i, block in enumerate(document.blocks):
         said.append(latest if i - at <= 10 else 0)
-        values = sheet.values[i]
+        values, words = sheet.values[i], sheet.sizes[i]
         tag = block.element.tag
-        if (tag[0] == "h" and len(tag) == 2) or (_length(values[8]) < 3 and values[7]):
+        if (tag[0] == "h" and len(tag) == 2) or (words <= _FEW and values[7]):
             latest, at = values[7], i  # type: ignore[assignment]
-        elif _length(values[8]) > 4 and not block.linked:
+        elif words > _MANY and not block.linked:
             latest = 0
     return said

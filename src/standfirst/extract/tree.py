@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from standfirst.extract.nesting import bounded
 from standfirst.extract.vocabulary import groups
+from standfirst.text import words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -24,15 +25,20 @@ INLINE = frozenset((
 ))  # fmt: skip
 # Elements whose text is not read as text. `head` is not among them: parsers put stray text there on broken pages.
 SKIPPED = frozenset((
-    "script", "style", "svg", "noscript", "template", "iframe", "object", "select", "option", "textarea", "button",
-    "input", "canvas", "audio", "video", "map", "datalist", "dialog", "embed", "math", "progress", "meter", "area",
-    "source", "track", "param", "colgroup", "img", "picture",
+    "script", "style", "svg", "noscript", "template", "iframe", "select", "option", "textarea", "input", "canvas",
+    "audio", "video", "map", "datalist", "embed", "math", "progress", "meter", "area", "source", "track", "param",
+    "colgroup", "img", "picture",
 ))  # fmt: skip
+HOLDERS = frozenset(("button", "dialog", "object"))
+"""Elements whose text browsers show and that hold none of an article, unless somebody forgot to close them."""
+MUCH_HELD = 600
+"""Characters in paragraphs from which such an element is read as any other."""
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
     **dict.fromkeys(("strong", "b"), "strong"),
     **dict.fromkeys(("em", "i"), "em"),
+    **dict.fromkeys(HOLDERS, "holder"),
     **dict.fromkeys((*SKIPPED, "-comment", "-doctype", "-document", "!doctype", "!--", ""), "skipped"),
     **{"-text": "text", "script": "head", "meta": "head", "link": "head", "h2": "p"},
     **{tag: tag for tag in ("a", "br", "h1", "hr", "nav", "p", "time", "title")},
@@ -89,18 +95,26 @@ class Element:
 class Block:
     """One block of text: `text` on one line, the element it stands in, its pieces as they stand, and how each looks."""
 
-    __slots__ = ("broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
+    __slots__ = ("_words", "broken", "element", "index", "linked", "looks", "pieces", "strong", "text")
 
     def __init__(self, element: Element, text: str, index: int, pieces: list[str], looks: list[int]) -> None:
         self.element, self.text, self.index, self.pieces, self.looks = element, text, index, pieces, looks
         self.broken = False
         self.linked = self.strong = 0
+        self._words: list[str] | None = None
         if any(looks):
             for piece, look in zip(pieces, looks, strict=True):
                 if look & LINK:
                     self.linked += len(piece)
                 if look & STRONG:
                     self.strong += len(piece)
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the text as `standfirst.text.words` has them; they are made once, when first asked for."""
+        if self._words is None:
+            self._words = words(self.text)
+        return self._words
 
 
 @dataclass(slots=True)
@@ -145,16 +159,18 @@ class _Walk:
         self.document.elements.append(top)
         self.open: list[tuple[LexborNode, str, int, int]] = []
         """Elements around the node but the topmost: node, part, depth of the block around it, and the look there."""
-        self.made: list[Element | None] = [top]
-        """What is made of the element at each depth. Only those that hold blocks are: a quarter."""
-        self.loose = [0]
-        """At each depth twice the words that no block has, and one more if any stand in that element itself."""
+        self.made = [top]
+        """What is made of the outermost open elements. Only those that hold blocks are made: a quarter."""
+        self.loose: dict[int, int] = {}
+        """By depth twice the words that no block has, and one more if any stand in that element itself."""
         self.pieces: list[str] = []
         self.looks: list[int] = []
         self.plain = False
         """Whether a piece of text among them stands in no link."""
         self.breaks = 0
         self.broken = False
+        self.measured = 0
+        """Characters of text in `HOLDERS` that were looked at."""
 
     def flush(self, depth: int, look: int, broken: bool = False) -> None:
         """End the block that is being read in the element at the depth, if it holds any text.
@@ -173,36 +189,43 @@ class _Walk:
                 text = ""
             if text and (plain or part in _KEPT or len(text) >= MENU_ITEM):
                 blocks = self.document.blocks
-                element = self.made[depth] or self.make(depth)
+                element = self.made[depth] if depth < len(self.made) else self.make(depth)
                 block = Block(element, text, len(blocks), self.pieces.copy(), self.looks.copy())
                 block.broken = broken or broken_before
                 blocks.append(block)
             else:
-                self.loose[depth] = (self.loose[depth] | 1) + 2 * len(words)
+                self.loose[depth] = (self.loose.get(depth, 0) | 1) + 2 * len(words)
         self.pieces.clear()
         self.looks.clear()
 
     def make(self, depth: int) -> Element:
         """The element at the depth, and those around it that are not made yet."""
         made, elements = self.made, self.document.elements
-        start = depth
-        while (element := made[start]) is None:
-            start -= 1
-        for node, part, _, _ in self.open[start:depth]:
-            start += 1
-            element = made[start] = Element(node.tag or "", element, len(elements))
+        element = made[-1]
+        for node, part, _, _ in self.open[len(made) - 1 : depth]:
+            element = Element(node.tag or "", element, len(elements))
+            made.append(element)
             elements.append(element)
             if part not in _NAMELESS and (attributes := node.attributes):
                 element.named(attributes)
         return element
 
-    def close(self, element: Element | None, words: int) -> None:
-        """Count the words that no block has in the element that ends, or in what is around it."""
+    def close(self, depth: int) -> None:
+        """Count the words that no block has in the element that ends at the depth, or in what is around it."""
+        words = self.loose.pop(depth, 0)
         self.document.entries += words & 1
-        if element is not None:
-            element.words += words >> 1
-        else:
-            self.loose[-1] += words & ~1
+        if depth < len(self.made):
+            self.made.pop().words += words >> 1
+        elif words > 1:
+            self.loose[depth - 1] = self.loose.get(depth - 1, 0) + (words & ~1)
+
+    def is_read(self, holder: LexborNode, most: int) -> bool:
+        """Whether a button, dialog or object is shown and holds paragraphs; some `most` characters are looked at."""
+        if self.measured > most or (holder.tag == "dialog" and "open" not in holder.attributes):
+            return False
+        size = len(holder.text())  # with that of styles and scripts
+        self.measured += size
+        return size >= MUCH_HELD and sum(len(found.text()) for found in holder.css("p")) >= MUCH_HELD
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
@@ -273,7 +296,7 @@ def read(html: str | bytes) -> Document:
                 walk.flush(holder, look)
         elif part == "title" and len(around) < 3:
             document.title = document.title or " ".join(node.text().split())
-        else:
+        elif part != "holder" or walk.is_read(node, 4 * len(content)):
             if part == "time" and (when := node.attributes.get("datetime")):
                 document.times.append(when)
             flows = part in _FLOWS
@@ -285,8 +308,6 @@ def read(html: str | bytes) -> Document:
                 if look & (BOLD | SLANTED) and not flows and not any(open_[1] in _FLOWS for open_ in around[-2:]):
                     look &= ~(BOLD | SLANTED)
                 around.append((node, part, holder, look))
-                made.append(None)
-                loose.append(0)
                 look &= ~STRONG
                 if part in _LOOKS:
                     look |= _LOOKS[part]
@@ -296,14 +317,14 @@ def read(html: str | bytes) -> Document:
                 continue
         following = node.next
         while following is None and around:
-            if pieces and holder == len(around):
+            depth = len(around)
+            if pieces and holder == depth:
                 walk.flush(holder, look)
-            element, words = made.pop(), loose.pop()
-            if words:
-                walk.close(element, words)
+            if depth in loose or depth < len(made):
+                walk.close(depth)
             node, _, holder, look = around.pop()
             following = node.next
         node = following
     walk.flush(0, 0)
-    walk.close(made[0], loose[0])
+    walk.close(0)
     return document
