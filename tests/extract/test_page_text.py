@@ -53,3 +53,17 @@ def test_a_paragraph_after_the_standfirst_is_not_a_part_of_it_in_a_language_that
     ]
     fields = extract(Page("\n\n".join([headline, standfirst, *body]).encode(), name="", media="text"))
     assert (fields.headline, fields.standfirst, fields.body) == (headline, standfirst, "\n\n".join(body))
+
+
+def test_a_line_that_opens_with_a_clause_and_a_colon_may_be_the_standfirst() -> None:
+    headline = "The ferry of Oxlode misses the tide"
+    standfirst = "Hours in a book and a cold quay: why the boat has been late for sixty years."
+    body = [
+        "The ferry left the quay at noon on Monday, an hour after the tide, and its master wrote it down.",
+        "He said the book had been kept since 1966 and that the boat had been late on every day of it but two.",
+        "Ada Moor, who has crossed each morning for thirty years, said that nobody in the village owned a watch.",
+        "The council will vote in May on a bell, which would cost 900 pounds, or on a second boat at more.",
+    ]
+    text = "\n\n".join([headline, standfirst, "By Cy Vale", "4 May 2026", *body])
+    fields = extract(Page(text.encode(), name="", media="text"))
+    assert (fields.standfirst, fields.body) == (standfirst, "\n\n".join(body))
