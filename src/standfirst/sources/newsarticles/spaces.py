@@ -29,10 +29,12 @@ _UNITED_STATES = re.compile(r"(?<=\bU\.S\.)-(?=(?:The|Interagency|politics|about
 _BEFORE_NAME = re.compile(r"(?<=[a-z:'] )-(?=[A-Z](?!ASS\b))")
 _LONG_DASH = re.compile(r"(?<=\s)-{2,3}(?=[a-z])")
 _BEFORE_SUM = re.compile(r"(?<=[a-z])-(?=\$\d)")
-# The page's own hyphens: a century before a word ("a 16th-century ball"), and a part of a month or a year ("end-May").
+# The page's own hyphens: a century before a word ("a 16th-century ball"), a part of a month or a year ("end-May"), a
+# prefix before a name ("Post-Brexit"), and what is not so ("a not-so-distant future").
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _OWN = rf"\d+(?:st|nd|rd|th)-century [A-Za-z]|(?i:end|mid)-(?:{_MONTH}|\d{{4}})"
-_CHAIN = re.compile(rf"(?<![^\W_])(?!{_OWN})[^\W_]+(?:-[^\W_]+)+")
+_OWN += r"|(?i:pre|anti|pro|non|neo)-[A-Z]|(?<!Washington )(?<!Huffington )Post-[A-Z]|(?i:not-(?:very|so|too))-"
+_CHAIN = re.compile(rf"(?<![^\W_])(?<![^\W_]-)(?!{_OWN})[^\W_]+(?:-[^\W_]+)+")
 # A dash with a no-break space before it, and one of three hyphens; the hyphen first, which is found ten times as fast.
 _DASH = re.compile(
     r"""-(?<=\w-)(?:-? - |--? (?=\w)| - |--(?=[\w"]))| --(?<=[a-z] --)(?=[\w"])|---(?<=["']---)(?=[\w"])"""
