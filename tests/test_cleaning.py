@@ -137,6 +137,7 @@ NEWS_OF_SOMEBODY = [
     ("Doe to be editor of Herald", "Jane Doe is to become editor of the Imberlow Herald."),
     ("Herald finds an editor", "Jane Doe is going to be sworn in as the Herald's editor."),
     ("Doe is no editor", "Jane Doe was the Herald's editor for a day."),
+    ("Tea and rivers", "Jane Doe is a professor of hydrology. She spoke to the Herald about kettles."),
     ("Herald finds an editor", "Imberlow is on the verge of having its first editor."),
 ]
 

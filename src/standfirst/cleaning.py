@@ -136,9 +136,12 @@ def not_a_standfirst(fields: Fields) -> Fields:
     return replace(fields, standfirst=None)
 
 
+_INTERVIEWED = re.compile(r"\b(?:discuss(?:es|ed)|speaks|spoke|talks|talked|tells|told|explains|explained)\b")
+
+
 def _of_an_author(text: str, headline: str) -> bool:
-    """Whether the text is a biography; whom the headline names is whom the article is about, and not its author."""
-    told = BIOGRAPHY.search(text)
+    """Whether the text is a biography, and not of somebody interviewed or whom the headline names."""
+    told = None if _INTERVIEWED.search(text) else BIOGRAPHY.search(text)
     return told is not None and not (told["name"] and told["name"].split()[-1].strip(",") in headline.split())
 
 
