@@ -157,18 +157,18 @@ minimum-wage money-laundering morning-breath most-traveled mountain-climbing mov
 much-reduced much-touted multiple-reuse muslim-americans nato-set natural-technical near-disaster new-builds new-type
 night-only no-confidence no-fly no-frills no-win not-at-all not-so-distant not-so-great now-left now-president
 now-remote number-one off-years often-cited often-testy old-school on-foot on-loan on-scene one-night one-night-only
-one-person one-step one-week opt-out otolaryngology-head over-19 over-water peh-peace percentage-point pkk-affiliated
-post-west pre-climate-change privately-owned prosecutor-general public-corruption pumped-up radical-right ramped-up
-rapid-pace rate-hike re-designed real-estate reality-check right-hand risk-corridor rocket-engine rubber-stamp run-in
-russia-trump satellite-launch school-testing science-fiction second-largest second-most sell-by send-off seoul-listed
-service-imposed service-issued sex-trafficking shake-up shallow-water sheet-metal shipping-container show-votes
-since-deleted single-day single-director single-person single-shot sit-down six-year ski-track slowed-down
-small-business social-democratic sold-out song-thaek south-western spot-on star-apple step-down stressed-out
-syrian-american t-get-in-the-water then-campaign then-candidate then-coalition then-dfb then-foreign then-girlfriend
-then-headquarters then-indiana then-israel then-liberal then-senator then-south third-division third-floor third-grade
-third-level three-room three-year tie-up time-zone to-dos tong-il top-four top-half top-seven top-ten trans-pacific
-twenty-one twice-proposed two-party ukraine-drafted ultra-lose under-25s under-30s under-appreciated under-equipped
-under-explored under-secretary under-secretary-general upper-body wake-up walk-up well-suited well-thought
-widely-criticized witch-hunt worst-affected year-over-year yes-no zero-interest-rate
+one-person one-step one-week opt-in opt-out otolaryngology-head over-19 over-water peh-peace percentage-point
+pkk-affiliated post-west pre-climate-change privately-owned prosecutor-general public-corruption pumped-up
+radical-right ramped-up rapid-pace rate-hike re-designed real-estate reality-check right-hand risk-corridor
+rocket-engine rubber-stamp run-in russia-trump satellite-launch school-testing science-fiction second-largest
+second-most sell-by send-off seoul-listed service-imposed service-issued sex-trafficking shake-up shallow-water
+sheet-metal shipping-container show-votes since-deleted single-day single-director single-person single-shot sit-down
+six-year ski-track slowed-down small-business social-democratic sold-out song-thaek south-western spot-on star-apple
+step-down stressed-out syrian-american t-get-in-the-water then-campaign then-candidate then-coalition then-dfb
+then-foreign then-girlfriend then-headquarters then-indiana then-israel then-liberal then-senator then-south
+third-division third-floor third-grade third-level three-room three-year tie-up time-zone to-dos tong-il top-four
+top-half top-seven top-ten trans-pacific twenty-one twice-proposed two-party ukraine-drafted ultra-lose under-25s
+under-30s under-appreciated under-equipped under-explored under-secretary under-secretary-general upper-body wake-up
+walk-up well-suited well-thought widely-criticized witch-hunt worst-affected year-over-year yes-no zero-interest-rate
 """
 COMPOUNDS = frozenset(_COMPOUNDS.split())
