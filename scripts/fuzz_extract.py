@@ -39,7 +39,16 @@ NESTS: tuple[str, ...] = (
     "<p><font color=%d>",
     "<table><tr><td>",
 )
-NESTS += ("<svg><g>", "<ul><li>", "<li><dd>", "<x-a>", "<section><p><span>", "<!--<div>-->", "<body a%d>")
+NESTS += (
+    "<svg><g>",
+    "<ul><li>",
+    "<li><dd>",
+    "<x-a>",
+    "<section><p><span>",
+    "<!--<div>-->",
+    "<body a%d>",
+    "<object><p>",
+)
 
 
 def mutated(pages: Sequence[bytes], chance: random.Random) -> bytes:

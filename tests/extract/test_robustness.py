@@ -37,6 +37,7 @@ HARD = {
     "noise": bytes(range(256)) * 40,
     "nested 20,000 deep": b"<div>" * 20_000 + b"text",
     "nested inline 100,000 deep": b"<b>" * 100_000 + b"text",
+    "objects and paragraphs nested 80,000 deep": b"<object><p>" * 40_000 + PARAGRAPH.encode(),
     "100,000 unclosed quotes": b'<a href="' * 100_000,
     "100,000 open comments": b"<!--" * 100_000,
     "100,000 open scripts": b"<script>" * 100_000,
@@ -159,6 +160,8 @@ def test_no_bytes_raise(content: bytes) -> None:
     [
         ("<button>", True),
         ("<object>", True),
+        ("<object>" * 20, True),
+        ("<object data=ferry.pdf>", False),
         ("<dialog open>", True),
         ("<dialog>", False),
         ("<template>", False),
@@ -167,12 +170,22 @@ def test_no_bytes_raise(content: bytes) -> None:
     ],
 )
 def test_an_article_in_an_element_that_nobody_closed_is_read_where_browsers_show_it(start: str, is_shown: bool) -> None:
-    body = "".join(
-        f"<p>The ferry {verb} the quay at noon on Monday, and the harbour master wrote the hour into a book that no "
-        f"one has read for twenty years, although it lies open on a desk.</p>"
-        for verb in ("left", "reached", "passed", "missed", "struck")
-    )
+    assert body_of(start + FERRY).count("The ferry") == (5 if is_shown else 0)
+
+
+FERRY = "".join(
+    f"<p>The ferry {verb} the quay at noon on Monday, and the harbour master wrote the hour into a book that no "
+    f"one has read for twenty years, although it lies open on a desk.</p>"
+    for verb in ("left", "reached", "passed", "missed", "struck")
+)
+
+
+def body_of(article: str) -> str:
     title = "Ferry of Oxlode misses the tide"
-    page = f"<html lang=en><title>{title}</title><body><article><h1>{title}</h1>{start}{body}</article></body></html>"
-    fields = extract(Page(page.encode(), name="page"))
-    assert (fields.body or "").count("The ferry") == (5 if is_shown else 0)
+    page = f"<html lang=en><title>{title}</title><body><article><h1>{title}</h1>{article}</article></body></html>"
+    return extract(Page(page.encode(), name="page")).body or ""
+
+
+@pytest.mark.parametrize("held", ["<p>Two berths are free, and the boat is on time.</p>", "<div>word</div>" * 300])
+def test_a_dialog_without_an_articles_paragraphs_is_not_read(held: str) -> None:
+    assert body_of(f"{FERRY}<dialog open>{held}</dialog>") == body_of(FERRY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from standfirst.extract import extract, steps
 from standfirst.extract.standfirst import candidates
 from standfirst.record import Page
@@ -64,8 +66,21 @@ def test_a_first_paragraph_of_a_class_of_its_own_is_no_standfirst_where_the_body
     assert first_paragraph("class=first-par") is None
 
 
-def test_a_first_paragraph_that_is_called_a_standfirst_is_one() -> None:
-    assert (first_paragraph("class=standfirst") or "").startswith("The ferry of Oxlode missed")
+@pytest.mark.parametrize("name", ["standfirst", "summary", "article-abstract", "sommario"])
+def test_a_first_paragraph_that_is_called_a_standfirst_is_one(name: str) -> None:
+    assert (first_paragraph(f"class={name}") or "").startswith("The ferry of Oxlode missed")
+
+
+def test_the_first_question_of_an_interview_is_no_standfirst() -> None:
+    asked = "".join(
+        f"<p><b>Why was the ferry {verb} on the Monday before the fair?</b></p><p>The master slept, she said, and "
+        f"nobody had thought of waking him before the harbour bell rang for the second time that day.</p>"
+        for verb in ("late", "early", "empty")
+    )
+    page = page_of("").replace(b"</h1>", f"</h1>{asked}".encode())
+    fields = extract(Page(page, name="page"))
+    assert fields.standfirst is None
+    assert "Why was the ferry late" in (fields.body or "")
 
 
 def body_of(last: str) -> str:
@@ -76,6 +91,12 @@ def test_links_that_open_over_a_name_are_no_body() -> None:
     popup = "<span><a>Ada Celia Moor</a><a>Ferries are late again, says the council of Oxlode</a></span>"
     last = f"<p>On Friday the boat was on time, and <a>Ada Moor</a>{popup} (O.) wrote that down as well, she said.</p>"
     assert "time, and Ada Moor (O.) wrote" in body_of(last)
+
+
+def test_names_in_a_row_stay_in_the_body_though_they_end_in_one_word() -> None:
+    names = "<a>Leeds United</a><br><a>Manchester United</a> <a>Ida Rusk</a>"
+    last = f"<p>On Friday the boat was on time, and {names} wrote that down as well, she said.</p>"
+    assert "Leeds United Manchester United Ida Rusk wrote" in body_of(last)
 
 
 def test_the_label_of_a_box_of_related_links_is_no_body() -> None:

@@ -12,6 +12,7 @@ from standfirst.text import words
 
 _HEADLINES = frozenset(("h1", "h2"))
 NAMED = BIT["standfirst"]
+_CALLED = NAMED | BIT["summary"]
 _INSIDE = LOCAL.index("inside")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|text:?|texte:?|written by|reporting by)\s", re.I)
 _ASIDES = sum(1 << INSIDE_NAMES.index(tag) for tag in ("aside", "form", "figcaption"))
@@ -116,14 +117,14 @@ def _something_else(reading: Reading, i: int) -> bool:
 def without_openings(
     reading: Reading, scores: list[float], chosen: list[int], odds: list[float]
 ) -> tuple[list[int], list[float]]:
-    """The candidates, and their log-odds over "none", without the first paragraphs of a body.
+    """The candidates, and their log-odds over "none", without a body's first paragraph and an interview's questions.
 
     They are learnt from as the others are, so that the weights hold what tells them from standfirsts.
     """
     sizes, shown = reading.sheet.sizes, shown_headline(reading, scores)
     head = shown.index if shown is not None else 0
     strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
-    kept = [at for at, i in enumerate(chosen) if not _opens_body(reading, i, strong)]
+    kept = [at for at, i in enumerate(chosen) if not (_opens_body(reading, i, strong) or _is_asked(reading, i))]
     return [chosen[at] for at in kept], [odds[at] for at in kept]
 
 
@@ -139,7 +140,17 @@ def _opens_body(reading: Reading, i: int, strong: list[int]) -> bool:
     block, around, tag = blocks[i], blocks[i].element.parent, blocks[i].element.tag
     if any(blocks[k].element.parent is not around or blocks[k].element.tag != tag for k in following):
         return False
-    return typeface_of(block) == "plain" and not names_of(reading, block, reading.sheet.sizes[i])[0] & NAMED
+    return typeface_of(block) == "plain" and not names_of(reading, block, reading.sheet.sizes[i])[0] & _CALLED
+
+
+def _is_asked(reading: Reading, i: int) -> bool:
+    """Whether the block is a question of an interview: a later one in its element is set as it is."""
+    blocks, block = reading.document.blocks, reading.document.blocks[i]
+    if not block.text.endswith("?") or (typeface := typeface_of(block)) == "plain":
+        return False
+    around = block.element.parent
+    later = (b for b in blocks[i + 1 :] if b.text.endswith("?") and b.element.parent is around)
+    return any(typeface_of(b) == typeface for b in later)
 
 
 def typeface_of(block: Block) -> str:

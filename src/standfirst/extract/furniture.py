@@ -75,6 +75,7 @@ def heads_links(block: Block, after: Block | None) -> bool:
         and bool(around.masks & BIT["related"])
         and block.text.count(" ") < LABEL
         and block.text[-1] not in _STOP
+        and after.text[-1] not in _STOP
         and after.linked >= 0.97 * len(after.text)
     )
 
@@ -82,8 +83,8 @@ def heads_links(block: Block, after: Block | None) -> bool:
 def without_popups(block: Block) -> str:
     """The block's text without what opens over a linked name: the name again, in a link too, and the links after it.
 
-    Pages hide such boxes (of a person's other articles, say) until a reader points at the name, which may be longer in
-    the box: its last word is the same.
+    Pages hide such boxes (of a person's other articles, say) until a reader points at the name. In the box the name may
+    be longer, its last word is the same, and nothing stands between the two, as a space or line does between names.
     """
     if not block.linked:
         return block.text
@@ -91,10 +92,9 @@ def without_popups(block: Block) -> str:
     name, inside = "", False
     for piece, look in zip(block.pieces, block.looks, strict=True):
         words = " ".join(piece.split())
-        if not words:
-            kept.append(piece)
-        elif not look & LINK:
-            name, inside = "", False
+        if not (words and look & LINK):
+            name = ""
+            inside = inside and not words
             kept.append(piece)
         elif inside or words.split()[-1] == name:
             inside = True

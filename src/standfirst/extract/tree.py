@@ -33,6 +33,8 @@ HOLDERS = frozenset(("button", "dialog", "object"))
 """Elements whose text browsers show and that hold none of an article, unless somebody forgot to close them."""
 MUCH_HELD = 600
 """Characters in paragraphs from which such an element is read as any other."""
+_LOOKED_AT = 10
+"""Characters that looking at one of its paragraphs counts for, lest those of many nested ones are looked at again."""
 # What the walk does at a node: all tags that are not here start and end a block.
 _PARTS: dict[str, str] = {
     **dict.fromkeys(INLINE, "inline"),
@@ -221,11 +223,20 @@ class _Walk:
 
     def is_read(self, holder: LexborNode, most: int) -> bool:
         """Whether a button, dialog or object is shown and holds paragraphs; some `most` characters are looked at."""
-        if self.measured > most or (holder.tag == "dialog" and "open" not in holder.attributes):
+        tag, attributes = holder.tag, holder.attributes
+        if (tag == "dialog" and "open" not in attributes) or (tag == "object" and attributes.get("data")):
+            return False
+        if any(part == "holder" and node.tag == tag for node, part, _, _ in reversed(self.open)):
+            return True
+        if self.measured > most:
             return False
         size = len(holder.text())  # with that of styles and scripts
         self.measured += size
-        return size >= MUCH_HELD and sum(len(found.text()) for found in holder.css("p")) >= MUCH_HELD
+        if size < MUCH_HELD:
+            return False
+        paragraphs = holder.css("p")
+        self.measured += _LOOKED_AT * len(paragraphs)
+        return sum(len(found.text(deep=False)) for found in paragraphs) >= MUCH_HELD
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""

@@ -15,8 +15,8 @@ GROUPS: dict[str, str] = {
     "subheading subhed subdeck lead lede leadtext intro introduction introtext chapo chapeau vorspann "
     "sumario entradilla bajada ingress spot sottotitolo manchet preamble strapline untertitel unterzeile "
     "anons leadin epigraph epigrafe excerpt",
-    "summary": "teaser abstract summary sommaire excerpt tagline blurb synopsis teasertext description desc descp "
-    "descr snippet announcement",
+    "summary": "teaser abstract summary sommaire sommario excerpt tagline blurb synopsis teasertext description desc "
+    "descp descr snippet announcement",
     "headline": "headline headlines title titre titulo titular titolo heading hed uberschrift headlinetext h1 rubrik",
     "body": "body articlebody storybody bodytext articletext articlecontent storycontent content text entry "
     "paragraph paragraphs prose richtext rte copy post story wysiwyg bodycopy p par texto contenido "
