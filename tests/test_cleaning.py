@@ -114,7 +114,11 @@ def test_a_standfirst_cut_from_the_first_sentence_is_none() -> None:
 
 NO_STANDFIRSTS = [
     "Jane Doe is a professor of hydrology at the University of Imberlow.",
+    "Jane Doe is a professor of hydrology who speaks four languages.",
+    "Jane Doe is a journalist and author. She talks about rivers on the radio.",
+    "Jane Doe is President and CEO of the Imberlow Institute.",
     "The views expressed in this commentary are her own.",
+    "The views expressed in this article are solely those of the author, who spoke to the Herald.",
     "Click here to read this article in Welsh",
     "The new kettle at Imberlow (Jane Doe/Getty Images)",
     "Imberlow lights its kettle again highlights",
@@ -134,12 +138,23 @@ def test_a_standfirst_about_a_professor_stays() -> None:
 
 
 NEWS_OF_SOMEBODY = [
+    ("Who is Jane Doe?", "Jane Doe is an editor of the Imberlow Herald."),
+    ("Doe’s reign at the Herald", "Jane Doe is an editor of the Imberlow Herald."),
+    ("JANE DOE IS OUT", "Jane Doe is an editor of the Imberlow Herald."),
+    ("Blast in the capital", "New Imberlow was hit by a blast outside the office of the prime minister."),
+    ("Herald in trouble", "United Heralds is under fire after a senior member quit."),
+    ("A spy at the Herald", "North Imberlow is accusing a journalist of spying."),
     ("Doe to be editor of Herald", "Jane Doe is to become editor of the Imberlow Herald."),
     ("Herald finds an editor", "Jane Doe is going to be sworn in as the Herald's editor."),
     ("Doe is no editor", "Jane Doe was the Herald's editor for a day."),
     ("Tea and rivers", "Jane Doe is a professor of hydrology. She spoke to the Herald about kettles."),
     ("Herald finds an editor", "Imberlow is on the verge of having its first editor."),
 ]
+
+
+def test_a_byline_in_the_headline_does_not_make_its_author_news() -> None:
+    biography = "Jane Doe is a professor of hydrology at Imberlow."
+    assert cleaned(headline="Opinion by Jane Doe", standfirst=biography, body=TEA).standfirst is None
 
 
 @pytest.mark.parametrize(("headline", "standfirst"), NEWS_OF_SOMEBODY)

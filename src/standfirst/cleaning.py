@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from standfirst.biographies import ROLE, is_biography
 from standfirst.record import Fields
 from standfirst.text import squeeze
 
@@ -100,18 +101,6 @@ def repeated_standfirst(fields: Fields) -> Fields:
     return replace(fields, standfirst=None)
 
 
-_ROLE = (
-    "author|professor|analyst|editor|director|fellow|correspondent|columnist|commentator|writer|journalist|lawyer|"
-    "president|"
-    "minister|lecturer|critic|activist|researcher|reporter|senator|member|founder|co-founder|curators?|contributor|"
-    "host|CEO"
-)
-_NAMED = r"(?:CNN [a-z ]+ )?(?P<name>(?:[A-Z][\w.'’-]*,? ){2,4})(?:[^.]{0,60}, )?"
-BIOGRAPHY = re.compile(
-    rf"^{_NAMED}(?:is|was|works?|serves?|teaches|writes)\b(?! going| set| due| to\b)"
-    rf"[^.]{{0,120}}?\b(?:{_ROLE}|University|Institute)\b"
-    rf"|\b(?:views?|opinions?) (?:expressed|below|in this)\b[^.]*\b(?:own|his|hers|solely|author|theirs)\b"
-)
 NOTE = re.compile(
     r"^(?:(?:click|tap) here|watch|this video|the names of [^.]{0,60} (?:have|has) been changed|join the|breaking news|"
     r"this (?:story|article|page) (?:is|was|has)|editor's note|read more|subscribe|sign up|more to follow|live[: ]|"
@@ -131,18 +120,9 @@ def not_a_standfirst(fields: Fields) -> Fields:
         return fields
     title = squeeze(fields.headline or "")
     repeats = bool(title) and squeeze(text).startswith(title) and len(squeeze(text)) < len(title) + 25
-    if not (repeats or _of_an_author(text, fields.headline or "") or NOTE.match(text) or _CAPTION.search(text)):
+    if not (repeats or is_biography(text, fields.headline or "") or NOTE.match(text) or _CAPTION.search(text)):
         return fields
     return replace(fields, standfirst=None)
-
-
-_INTERVIEWED = re.compile(r"\b(?:discuss(?:es|ed)|speaks|spoke|talks|talked|tells|told|explains|explained)\b")
-
-
-def _of_an_author(text: str, headline: str) -> bool:
-    """Whether the text is a biography, and not of somebody interviewed or whom the headline names."""
-    told = None if _INTERVIEWED.search(text) else BIOGRAPHY.search(text)
-    return told is not None and not (told["name"] and told["name"].split()[-1].strip(",") in headline.split())
 
 
 _BYLINE = re.compile(r"\s*(?:\||[-–—]|\b[Bb]y)\s+((?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+)$")
@@ -270,7 +250,7 @@ _BIOGRAPHY_TAIL = re.compile(
 _ROLE_TAIL = re.compile(
     rf"\s*(?:The (?:auth\w+|writers?) (?:is|are)|(?:Dr\.? |Prof\.? |Hon\.? )?(?:[A-Z][\w'-]+\.? ){{2,4}}is(?: "
     rf"currently)? "
-    rf"(?:an?|the|[A-Z]\w+(?:'s)?)) {_UNIT}{{0,60}}?\b(?:{_ROLE}|lead|scholar|economist|consultant|nonprofit|"
+    rf"(?:an?|the|[A-Z]\w+(?:'s)?)) {_UNIT}{{0,60}}?\b(?:{ROLE}|lead|scholar|economist|consultant|nonprofit|"
     rf"expert)\b{_UNIT}{{0,200}}\.?"
 )
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from standfirst.cleaning import BIOGRAPHY, NOTE, TWEET
+from standfirst.biographies import is_biography
+from standfirst.cleaning import NOTE, TWEET
 from standfirst.record import Fields, Reason
 from standfirst.sources.newsarticles.lexicon import SMALL
 from standfirst.sources.newsarticles.seams import sentences
@@ -113,7 +114,7 @@ def openings(fields: Fields) -> Fields:
     text = fields.standfirst or ""
     if fields.publisher != "cnn.com" or not text:
         return fields
-    if BIOGRAPHY.search(text) or NOTE.match(text):
+    if is_biography(text, fields.headline or "") or NOTE.match(text):
         return replace(
             fields, rejected=Reason.INCOMPLETE, detail="a biography or a note stands for the first paragraph"
         )

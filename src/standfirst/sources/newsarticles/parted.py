@@ -41,7 +41,7 @@ document-fails document-urges door-refugee dortmund-chief dortmund-fans dortmund
 dr-elshikh driver-john drmachakil-edits dunaway-mistakenly duo-underworld dutch-coast dw-broadcasting dw-website
 dáil-restaurant dáil-statement earlier-returned eat-lobster ebtisam-ataallah editor-eliot eithne-arrived election-2017
 election-period elections-gives elections-mean emergency-following employed-counselors employees-delivering
-employing-women end-2016 end-december energy-accounts engineer-arjen episode-revealed era-genocide erdogan-continued
+employing-women end-december energy-accounts engineer-arjen episode-revealed era-genocide erdogan-continued
 estate-last estimated-third eu-left europe-increased europe-weakened evacuate-late evening-show events-cancelled
 ever-impeachment exchequer-philip executive-commissioned executive-welcomed expects-comey experienced-age
 experts-perplexed explains-cas explorer-soma face-life face-sky facebook-wednesday fallon-channeled famine-last
@@ -78,7 +78,7 @@ mass-took mayor-des mayor-dirk mccabe-rejected mcguinness-advised me-anything me
 mediterranean-returned meehan-suffered meeting-nagabushana megane-van member-kgalema met-theo migrants-out
 million-even million-false mind-recent minneapolis-killed missile-near mission-left mladenov-called moammar-gaddafi
 modi-hopes monday-officially monitor-location month-became morning-affirmation mosque-just mostly-hooded
-mosul-neighbourhood mosul-on motorist-travelling mr-molloy msnbc-earlier mubarak-regime murphy-paid musician-grew
+mosul-neighbourhood motorist-travelling mr-molloy msnbc-earlier mubarak-regime murphy-paid musician-grew
 muslims-praying muslims-yet nation-descended nationally-active necessary-two neighborhoods-outside neighbours-jordan
 neill-claimed network-urges neutral-dream never-follow newcomer-hassan newly-presenting news-quiz ngos-accused
 noonan-denied north-tweeted northern-cameroon nothing-ism notice-tuesday now-heading now-planning nóirín-o
@@ -129,8 +129,8 @@ vi-announced violence-issues violence-perpetrated visit-bayern visit-www visitin
 walling-bit warmed-somewhat wars-series washington-always wealthier-western wear-electronic web-post website-reported
 wednesday-outside weed-inside week-mr week-turns weekend-accused weekly-ahead weekly-mail weeks-searching
 western-paris whether-anti whether-kimmich whistelblower-sgt widow-marie wife-suzanne wing-afd wing-filter
-wing-tabloid witnessed-children woman-danielle woman-strike won-931 won-numerous worker-tasked worker-wearing
-workers-calling wrong-information yemeni-coast young-jewish zeitung-reported éireann-services
+witnessed-children woman-danielle woman-strike won-931 won-numerous worker-tasked worker-wearing workers-calling
+wrong-information yemeni-coast young-jewish zeitung-reported éireann-services
 """
 PARTED = frozenset(_PAIRS.split())
 # Compounds that no text of a publisher with whole hyphens holds, read in their sentences.

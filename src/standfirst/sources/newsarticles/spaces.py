@@ -12,7 +12,7 @@ from standfirst.sources.newsarticles.parted import PARTED
 HYPHENATED = frozenset({"abcnews.go.com", "bbc.co.uk", "chinadaily.com.cn", "cnn.com"})
 NO_BREAK = frozenset({"rte.ie", "dw.com", "aljazeera.com", "huffingtonpost.com", "tass.com", "cnn.com"})
 _AFTER_STOP = re.compile(
-    r"""(?<=[,;:?!"')\]€£])-(?!(?:related|linked|style|backed|affiliated)\b)(?=[\w"'(@#$€£])|"""
+    r"""(?<=[,;:?!"')\]€£])-(?!(?:related|linked|backed)\b)(?=[\w"'(@#$€£])|"""
     r"""(?<=%)-(?=[A-Za-z"'(])|(?<=: )-(?=")|"""
     r"""(?<![A-Z]\.[A-Z]\.)(?<=\.)-(?=[A-Za-z"'(])"""
 )
