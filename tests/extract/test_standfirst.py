@@ -93,6 +93,12 @@ def test_links_that_open_over_a_name_are_no_body() -> None:
     assert "time, and Ada Moor (O.) wrote" in body_of(last)
 
 
+def test_links_that_open_over_a_name_are_no_part_of_the_standfirst() -> None:
+    popup = "<span><a>Ada Moor</a><a>Ferries are late again, says the council of Oxlode</a></span>"
+    found = standfirst(f"<p class=standfirst>For the first time <a>Ada Moor</a>{popup} was late at noon</p>")
+    assert found == "For the first time Ada Moor was late at noon"
+
+
 def test_names_in_a_row_stay_in_the_body_though_they_end_in_one_word() -> None:
     names = "<a>Leeds United</a><br><a>Manchester United</a> <a>Ida Rusk</a>"
     last = f"<p>On Friday the boat was on time, and {names} wrote that down as well, she said.</p>"
