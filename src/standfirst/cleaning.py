@@ -53,7 +53,7 @@ _AGENCY = (
 )
 _PLACE = r"[A-Z][\w.'’]*(?:[ /,-]+(?:and |of |de |la |the )?[A-Z][\w.'’]*){0,5}"
 # An agency's mark is proof; a place alone is taken only in capitals, or with its country, before a dash.
-_MARKED = re.compile(
+DATELINE = re.compile(
     rf"^(?:(?:{_PLACE},? *(?:{_MONTH}\.? \d{{1,2}})?[.,]? *)?(?:\({_AGENCY}\)|/{_AGENCY}/)|"
     rf"[A-Z][^.!?]{{2,70}}, [A-Z][a-z]+\.? \d{{1,2}}\. ?/{_AGENCY}(?:, [^/]{{3,60}}|[. ])?/)\s*[-–—.:]*\s*(?=\S)"
 )
@@ -67,7 +67,7 @@ _BARE = re.compile(
 
 def first_paragraph(fields: Fields) -> Fields:
     """A standfirst with an agency's dateline is the article's first paragraph, and goes back to the body."""
-    if not fields.standfirst or not _MARKED.match(fields.standfirst):
+    if not fields.standfirst or not DATELINE.match(fields.standfirst):
         return fields
     body = fields.standfirst if not fields.body else f"{fields.standfirst}\n\n{fields.body}"
     return replace(fields, standfirst=None, body=body)
@@ -75,7 +75,7 @@ def first_paragraph(fields: Fields) -> Fields:
 
 def dateline(fields: Fields) -> Fields:
     """The place, date and agency before the first word go."""
-    return _texts(fields, lambda text: _BARE.sub("", _MARKED.sub("", text, count=1), count=1), "standfirst", "body")
+    return _texts(fields, lambda text: _BARE.sub("", DATELINE.sub("", text, count=1), count=1), "standfirst", "body")
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)|\n\n|$")

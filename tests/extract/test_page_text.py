@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from standfirst.extract import extract, page_text
+from standfirst.extract import extract, page_text, text_standfirst
 from standfirst.record import Page
 
 HEADLINE = "Ferry that nobody ordered arrives in the wrong harbour"
@@ -67,3 +67,52 @@ def test_a_line_that_opens_with_a_clause_and_a_colon_may_be_the_standfirst() -> 
     text = "\n\n".join([headline, standfirst, "By Cy Vale", "4 May 2026", *body])
     fields = extract(Page(text.encode(), name="", media="text"))
     assert (fields.standfirst, fields.body) == (standfirst, "\n\n".join(body))
+
+
+FERRY = "The ferry of Oxlode missed the tide on Monday, and its master wrote the hour down in the book of the harbour."
+STORY = [
+    "It left the quay at noon, an hour after the tide, with nine passengers and a piano that nobody had come to meet.",
+    "The master said the book had been kept since 1966 and that the boat had been late on every day of it but two.",
+    "Ada Moor, who has crossed each morning for thirty years, said that nobody in the village owned a watch.",
+    "The council will vote in May on a bell, which would cost 900 pounds, or on a second boat at more.",
+]
+
+
+def under_the_headline(*lines: str) -> str | None:
+    """What is taken for the standfirst of a page of text that has the lines between its headline and its story."""
+    text = "\n\n".join(["Late boat divides a village", *lines, *STORY])
+    return extract(Page(text.encode(), name="", media="text")).standfirst
+
+
+@pytest.mark.parametrize("byline", [[], ["By Cy Vale", "4 May 2026"]], ids=["no byline", "byline"])
+@pytest.mark.parametrize(
+    "dateline",
+    ["(CNN) ", "(CNN)", "WASHINGTON (AP) ", "Berlin (dpa) - ", "MADRID (EFE) ", "ROMA (ANSA) - ", "OXLODE (Tern) - "],
+)
+def test_a_paragraph_that_opens_with_an_agencys_dateline_is_no_standfirst(dateline: str, byline: list[str]) -> None:
+    assert under_the_headline(*byline, dateline + FERRY) is None
+    assert under_the_headline(dateline + FERRY, *byline) is None
+
+
+def test_a_line_that_names_an_agency_as_a_word_may_be_the_standfirst() -> None:
+    line = "Oxlode (efe, in its dialect) is late: why the boat has missed the tide for sixty years."
+    assert under_the_headline(line, "By Cy Vale", "4 May 2026", FERRY) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Find out what's happening in Oxlode with free, real-time updates from Tern.",
+        "Find out what’s happening in Oxlode with free, real-time updates from Tern.",
+        "The day's top headlines of Oxlode and the villages around it, each morning at six.",
+        "Share this story - Ada Moor of the council of Oxlode",
+    ],
+)
+def test_an_invitation_to_the_reader_is_no_standfirst(line: str) -> None:
+    assert under_the_headline(line, "By Cy Vale", "4 May 2026", FERRY) is None
+    assert under_the_headline("By Cy Vale", "4 May 2026", line, FERRY) is None
+
+
+def test_the_confidence_in_a_standfirst_is_that_of_the_line_that_is_picked() -> None:
+    document = page_text.read("\n\n".join(["Late boat divides a village", FERRY, " ".join(STORY)]))
+    assert text_standfirst.pick(document, [1, 2], [0.5, 2.0]) == ([1], 0.5)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from standfirst.cleaning import DATELINE
+from standfirst.extract import furniture
 from standfirst.extract.features import Reading, start_of
 from standfirst.extract.phrases import BIT
 from standfirst.extract.tree import Block, Document
@@ -59,12 +61,18 @@ def _no_standfirst(reading: Reading, title: set[str], i: int) -> bool:
     told = int(values[i][7])  # type: ignore[call-overload]
     if told & _NEVER or (told & BIT["date"] and reading.sheet.sizes[i] < 14):
         return True
-    if caption(blocks, values, i) in ("ends", "twice") or _OTHER.search(blocks[i].text):
+    text = blocks[i].text
+    if caption(blocks, values, i) in ("ends", "twice") or _has_dateline(text) or _OTHER.search(text):
         return True
-    mine = set(_content(blocks[i].text))
+    mine = set(_content(text))
     both = len(mine & title)
     again = len(title) >= 3 and both >= 0.8 * len(title) and len(mine) <= 2 * len(title)  # with a kicker before it
     return len(mine) >= 3 and (both >= 0.65 * len(mine) or again)
+
+
+def _has_dateline(text: str) -> bool:
+    """Whether the line opens with a dateline: a known agency's, or a place in capitals and an agency in brackets."""
+    return DATELINE.match(text) is not None or furniture.without_dateline(text) != text
 
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
@@ -150,7 +158,8 @@ _CREDIT = re.compile(
 _TITLE = re.compile(r"^[^.!?]{3,45}\s?: \S")
 _CLAUSE = re.compile(r"^[a-z]{4,}(?: [a-z]+)*(?:/\w+)?\s?([:(–—]|-\s)", re.I)
 _OTHER = re.compile(
-    r"^\W*(?:above|below|pictured|from left|left|right|file)\b.{0,12}[:,]|^\W*(?:chat|talk) with us|会員|登録|ログイン",
+    r"^\W*(?:above|below|pictured|from left|left|right|file)\b.{0,12}[:,]|^\W*(?:chat|talk) with us|会員|登録|ログイン|"
+    r"マイページ|^\W*find out what['’]s happening\b|^\W*share this\b|\btop headlines\b",
     re.I,
 )
 """Lines that are never a standfirst: captions that say where they point, invitations."""
@@ -208,7 +217,7 @@ def _english(texts: Sequence[str]) -> bool:
 
 
 def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[list[int], float]:
-    """Indices of the lines that make up the standfirst, and the best score; none where no score is above `MARGIN`.
+    """Indices of the lines that make up the standfirst, and its score; none where no score is above `MARGIN`.
 
     Of two lines in a row that may each be it, the first is: the other is the body's.
     """
@@ -227,7 +236,7 @@ def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[li
         while at in known and _goes_with(document.blocks[at], document.blocks[at - step], known[at] - known[first]):
             picked.append(at)
             at += step
-    return sorted(picked), scores[best]
+    return sorted(picked), known[first]
 
 
 def _goes_with(block: Block, beside: Block, behind: float) -> bool:
