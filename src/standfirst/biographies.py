@@ -8,9 +8,8 @@ from standfirst.text import words
 
 ROLE = (
     "author|professor|analyst|editor|director|fellow|correspondent|columnist|commentator|writer|journalist|lawyer|"
-    "president|"
-    "minister|lecturer|critic|activist|researcher|reporter|senator|member|founder|co-founder|curators?|contributor|"
-    "host|CEO"
+    "president|minister|lecturer|critic|activist|researcher|reporter|senator|member|founder|co-founder|curators?|"
+    "contributor|host|CEO"
 )
 _NAMED = r"(?:CNN [a-z ]+ )?(?P<name>(?:[A-Z][\w.'’-]*,? ){2,4})(?:[^.]{0,60}, )?"
 _RANK = "senior|clinical|assistant|associate|adjunct|former|founding|chief|managing|executive|deputy|visiting"

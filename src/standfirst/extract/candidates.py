@@ -30,7 +30,7 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     sizes, blocks = reading.sheet.sizes, reading.document.blocks
     shown = shown_headline(reading, scores)
     head = shown.index if shown is not None else 0
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
+    strong = reading.paragraphs(scores, head)
     first = strong[0] if strong else min(head + 20, len(blocks))
     last = strong[min(2, len(strong) - 1)] if strong else first
     around = set(range(max(0, head - 12), min(head + 25, last + 3, len(blocks)))) | set(
@@ -121,9 +121,8 @@ def without_openings(
 
     They are learnt from as the others are, so that the weights hold what tells them from standfirsts.
     """
-    sizes, shown = reading.sheet.sizes, shown_headline(reading, scores)
-    head = shown.index if shown is not None else 0
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
+    shown = shown_headline(reading, scores)
+    strong = reading.paragraphs(scores, shown.index if shown is not None else 0)
     kept = [at for at, i in enumerate(chosen) if not (_opens_body(reading, i, strong) or _is_asked(reading, i))]
     return [chosen[at] for at in kept], [odds[at] for at in kept]
 

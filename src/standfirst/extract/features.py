@@ -32,6 +32,8 @@ _INSIDE = {name: 1 << i for i, name in enumerate(INSIDE_NAMES)}
 _ENDS = frozenset(".!?…。！？।」”\"'’)»؟։")
 
 
+_LABEL = 12
+"""Words that a heading, a caption or a link may have; a block with more that reads as body is a paragraph of it."""
 _BUCKETS = (0, *((words - 1).bit_length() for words in range(1, 66)))
 
 
@@ -58,6 +60,11 @@ class Reading:
     sheet: Sheet
     kind: str = "html"
     """`text` for page text."""
+
+    def paragraphs(self, scores: list[float], head: int) -> list[int]:
+        """Indices of the blocks below the one at `head` that the scores call body and that are longer than a label."""
+        sizes = self.sheet.sizes
+        return [i for i, score in enumerate(scores) if score > 0 and sizes[i] > _LABEL and i > head]
 
 
 def size(text: str) -> int:

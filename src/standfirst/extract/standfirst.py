@@ -44,7 +44,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     blocks, sizes = document.blocks, sheet.sizes
     head = shown_headline(reading, scores)
     at_head = head.index if head is not None else -1
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > at_head]
+    strong = reading.paragraphs(scores, at_head)
     first = strong[0] if strong else -1
     sign_of = [_sign(block) for block in blocks]
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)

@@ -22,7 +22,7 @@ def describe(reading: Reading, scores: list[float]) -> list[tuple[object, ...]]:
     head = headline.block.index if headline is not None and headline.block is not None else 0
     content = [{w for w in words(block.text) if len(w) > 3 or not w.isascii()} for block in blocks]
     title = content[head] if blocks else set()
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
+    strong = reading.paragraphs(scores, head)
     held: dict[str, int] = {}
     for i in strong:
         for word in content[i]:

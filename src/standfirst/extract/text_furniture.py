@@ -81,7 +81,7 @@ def without_furniture(reading: Reading, scores: list[float]) -> list[float]:
     """The scores, with `OUT` for the lines that a rule tells as furniture."""
     blocks, sizes = reading.document.blocks, reading.sheet.sizes
     head = _head(reading)
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
+    strong = reading.paragraphs(scores, head)
     total = sum(sizes[i] for i in strong)
     out = list(scores)
     authors = _authors(reading, head)
@@ -141,7 +141,7 @@ def with_prose(reading: Reading, scores: list[float]) -> list[float]:
     """The scores, even odds for sentences that speak of the article's matter, and lines between them."""
     blocks, sheet = reading.document.blocks, reading.sheet
     head = _head(reading)
-    strong = [i for i, z in enumerate(scores) if z > 0 and sheet.sizes[i] > 12 and i > head]
+    strong = reading.paragraphs(scores, head)
     out = list(scores)
     if not strong:
         return out

@@ -43,7 +43,7 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     """Indices of the lines that may be (part of) a standfirst."""
     sizes, blocks, headline = reading.sheet.sizes, reading.document.blocks, reading.headline
     head = headline.block.index if headline is not None and headline.block is not None else 0
-    strong = [i for i, z in enumerate(scores) if z > 0 and sizes[i] > 12 and i > head]
+    strong = reading.paragraphs(scores, head)
     first = strong[0] if strong else min(head + 20, len(blocks))
     last = strong[min(2, len(strong) - 1)] if strong else first
     near = [*range(max(0, head - 2), min(head + 25, last + 2)), *range(max(0, head - 2, first - 12), last + 2)]
