@@ -64,7 +64,7 @@ def f1(prediction: str, target: str, tokenizer: str = "ascii") -> dict[str, floa
 def mean(values: Iterable[float]) -> float:
     """The mean as `standfirst score` has it, exactly rounded, so that the order of the values changes no digit.
 
-    >>> mean([0.1] * 10), sum([0.1] * 10) / 10
-    (0.1, 0.09999999999999999)
+    >>> mean([0.1] * 10), mean([1e16, 1.0, -1e16]), mean([1e16, -1e16, 1.0])
+    (0.1, 0.3333333333333333, 0.3333333333333333)
     """
     return exact_mean(list(values))
