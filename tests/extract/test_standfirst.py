@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from standfirst.extract import extract, steps
-from standfirst.extract.standfirst import candidates
+from standfirst.extract.candidates import candidates, passed_over
 from standfirst.record import Page
 
 BODY = "".join(
@@ -108,3 +108,28 @@ def test_names_in_a_row_stay_in_the_body_though_they_end_in_one_word() -> None:
 def test_the_label_of_a_box_of_related_links_is_no_body() -> None:
     box = "<blockquote class=readalso><p>From our files</p><p><a>The ferry that nobody missed</a></p></blockquote>"
     assert "files" not in body_of(f"{box}{BODY}")
+
+
+def body_below_a_standfirst(opening: str) -> str:
+    dek = "A book of hours shows that the boat was late for sixty years, and that its masters wrote down why"
+    above = f"<p class=standfirst>{dek}</p><p class=byline><b>By Ada Moor</b></p><p class=firstpar><b>{opening}</b></p>"
+    page = page_of(f"{above}<div class=photo><div class=cap>The quay at noon</div></div>").decode()
+    found = extract(
+        Page(page.replace("<body>", f'<meta name=description content="{dek}"><body>').encode(), name="page")
+    )
+    assert found.standfirst == dek
+    return found.body or ""
+
+
+def test_a_bold_first_paragraph_below_a_standfirst_is_body() -> None:
+    opening = "A ferry has been tied up and its wheelhouse sealed after it missed seven tides in a row."
+    assert body_below_a_standfirst(opening).startswith(opening)
+
+
+def test_a_standfirst_said_again_in_other_words_is_not_passed_over_to_the_body() -> None:
+    dek = "A book of hours shows that the boat was late for sixty years, and that its masters wrote down why"
+    again = "A book of hours shows the boat was late for nearly sixty years, and that its masters wrote down why"
+    other = "A ferry has been tied up and its wheelhouse sealed after it missed seven tides in a row."
+    reading = steps.read_html(page_of(f"<p>{dek}</p><p>{again}</p><p>{other}</p>"))
+    assert [block.text for block in reading.document.blocks[1:4]] == [dek, again, other]
+    assert passed_over(reading, [1, 2, 3, 4], [3.0, 1.0, 0.5, -1.0], [1]) == [3]

@@ -77,7 +77,7 @@ def _in_list(element: Element) -> bool:
 
 
 def _says_again(title: set[str], mine: set[str]) -> bool:
-    """Whether a text's words are the headline once more, in much the same words."""
+    """Whether a text's words are the headline or standfirst once more, in much the same words."""
     return len(title) > 2 and 10 * len(mine & title) >= 7 * len(mine | title)
 
 
@@ -125,6 +125,21 @@ def without_openings(
     strong = reading.paragraphs(scores, shown.index if shown is not None else 0)
     kept = [at for at, i in enumerate(chosen) if not (_opens_body(reading, i, strong) or _is_asked(reading, i))]
     return [chosen[at] for at in kept], [odds[at] for at in kept]
+
+
+def passed_over(reading: Reading, chosen: list[int], odds: list[float], lead: list[int]) -> list[int]:
+    """Candidates below the standfirst that read as one, too, and are none: a first paragraph in bold, for example.
+
+    Among its neighbours such a block is told from the body by what it has of a standfirst. Where another is the
+    standfirst, that speaks against it no longer. What says the standfirst again in other words is left out.
+    """
+    blocks = reading.document.blocks
+    told = {word for i in lead for word in blocks[i].words}
+    return [
+        i
+        for i, score in zip(chosen, odds, strict=True)
+        if lead and i > lead[-1] and score > 0 and not _says_again(told, set(blocks[i].words))
+    ]
 
 
 def _opens_body(reading: Reading, i: int, strong: list[int]) -> bool:

@@ -130,7 +130,8 @@ def choose_fields(reading: Reading, models: Models, origin: Fields) -> Fields:
     """The fields of what was read; `origin` holds source, name, path and url.
 
     1. Every block is scored by itself (`features`), then twice more among its neighbours (`context`).
-    2. The standfirst: the best of the blocks about the headline, or none (`standfirst`).
+    2. The standfirst: the best of the blocks about the headline, or none (`standfirst`). What reads as one below it and
+       is not chosen is scored by itself again.
     3. The body: all blocks above even odds that are neither headline nor standfirst, nor say the standfirst again.
     4. A page that is no article is refused (`kinds`); date and language are read.
     """
@@ -148,6 +149,9 @@ def choose_fields(reading: Reading, models: Models, origin: Fields) -> Fields:
     if reading.kind == "html":
         able, odds = candidates.without_openings(reading, scores, able, odds)
     chosen, sure = lead.pick(document, able, odds)
+    if reading.kind == "html":
+        for i in candidates.passed_over(reading, able, odds, chosen):
+            scores[i] = max(scores[i], first[i])
     kept, paragraphs, changed = body.choose(reading, first, scores, chosen)
     return _fields(reading, _Choice(scores, chosen, sure, kept, paragraphs, changed), origin)
 
