@@ -83,3 +83,15 @@ def test_the_speed_is_said_beside_what_is_wanted() -> None:
         "Pages per CPU second: 3.0 times trafilatura's (wanted: 6), 0.20 of"
     )
     assert bench_extract.speeds({"standfirst": {"speed": 1.0}}) == ""
+
+
+def test_a_true_body_that_says_its_standfirst_again_is_told_beside_the_figures() -> None:
+    true = {
+        "headline": "Tea",
+        "headline_alts": None,
+        "standfirst": "It is hot and it is strong",
+        "body": "Tea is drunk.",
+    }
+    pages = [{**true, "id": name, "language": "en", "standfirst_status": "gold"} for name in "abcd"]
+    pages[0]["body"] = f"Tea is drunk. {true['standfirst']}."
+    assert "hold the standfirst in the body on 0.250 / - of the pages" in bench_extract.of_labels(pages)
