@@ -49,8 +49,8 @@ def written(path: str | Path, mode: int = 0o666) -> Iterator[TextIO]:
         if isinstance(error, BrokenPipeError) or not ours:
             raise
         raise InputError(
-            f"{path}: cannot be written ({error.strerror or error}); see that its folder may be written to and the disk "
-            "has room, or name another file"
+            f"{path}: cannot be written ({error.strerror or error}); see that its folder may be written to and that "
+            "the disk has room, or name another file"
         ) from None
     finally:
         with suppress(OSError):
