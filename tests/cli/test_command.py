@@ -195,8 +195,8 @@ def test_output_that_cannot_be_written_is_one_sentence_and_exit_2(run: Run, tmp_
     out = tmp_path / "file" / "predictions.jsonl"
     status, _, err = run("baseline", "lead", "--data", release, "--task", "headline", "--out", out)
     assert status == 2
-    assert err.startswith(f"standfirst: {tmp_path / 'file'}")
-    assert err.endswith("; see that it can be read or written and that the disk has room, and run the command again\n")
+    assert err.startswith(f"standfirst: {out}: cannot be written (")
+    assert err.endswith("; see that its folder may be written to and that the disk has room, or name another file\n")
     assert err.count("\n") == 1
 
 
