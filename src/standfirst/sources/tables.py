@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from standfirst.errors import InputError
 from standfirst.record import Fields
-from standfirst.sources.pages import suffix_of
+from standfirst.sources.pages import suffix_of, told
 from standfirst.text import is_whole
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
@@ -77,7 +77,7 @@ def read_table(
         for number, row in rows:
             seen = True
             if number % parts == part and row is not None:
-                yield _fields(path, number, row, columns, source or path.name.split(".")[0])
+                yield _fields(path, number, row, columns, source or told(path.name).split(".")[0])
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(
             f"{path}: the gzip stream is broken or cut short ({error}); copy or download the file again"
@@ -227,7 +227,7 @@ def _fields(path: Path, number: int, row: Mapping[str, Any], columns: Mapping[st
     elif values["published"]:
         values["published"] = iso
     places = {f: f"column {columns.get(f, f)}" for f in ("headline", "standfirst", "body") if values[f]}
-    fields = Fields(source=source, name=str(number), path=str(path), found=places, changed=changed)
+    fields = Fields(source=source, name=str(number), path=told(path), found=places, changed=changed)
     return replace(fields, **values)  # type: ignore[arg-type]  # every one of FIELDS is a str or None
 
 
