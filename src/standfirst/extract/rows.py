@@ -6,14 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from standfirst.extract import extract
+from standfirst.pool import pool_of
 from standfirst.record import Fields, Page, article_id
 from standfirst.storage import written
 
@@ -76,8 +75,7 @@ def rows(items: Iterable[Page | Fields], workers: int = 1) -> Iterator[str]:
         for batch in batches:
             yield from _read(batch)
         return
-    # Started anew: a fork of a process that has threads may hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with pool_of(workers, "nothing is kept of what was read, so run the command again") as pool:
         waiting = [pool.submit(_read, batch) for batch in islice(batches, 3 * workers)]
         while waiting:
             done = waiting.pop(0).result()
