@@ -220,6 +220,16 @@ def test_a_folder_that_is_no_release_is_never_replaced(tmp_path: Path, article: 
     assert (tmp_path / "out" / "thesis.tex").read_text() == "years of work"
 
 
+def test_a_link_to_a_release_stays_and_the_release_is_replaced(tmp_path: Path, article: Make, table: Write) -> None:
+    old, new = (table(tmp_path / f"{k}.jsonl", [article(k)]) for k in (1, 2))
+    build([str(old)], tmp_path / "v1")
+    (tmp_path / "latest").symlink_to("v1")
+    build([str(new)], tmp_path / "latest")
+    assert (tmp_path / "latest").is_symlink()
+    assert read_report(tmp_path / "v1")["sources"].keys() == {"2"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["1.jsonl", "2.jsonl", "latest", "v1"]
+
+
 def test_input_of_which_nothing_is_kept_says_what_was_refused(tmp_path: Path, table: Write, article: Make) -> None:
     source = str(table(tmp_path / "a.jsonl", [article(1, body="Short.")]))
     with pytest.raises(InputError, match=r"no article was kept \(1 short-body\)"):

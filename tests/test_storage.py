@@ -2,12 +2,60 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from standfirst.storage import Folder
+from standfirst.errors import InputError
+from standfirst.storage import Folder, written
+
+
+def test_a_file_being_written_is_seen_when_it_is_whole_and_not_before(tmp_path: Path) -> None:
+    out = tmp_path / "new folder" / "a.txt"
+    with written(out) as file:
+        file.write("Tea.")
+        assert not out.exists()
+    with pytest.raises(TypeError), written(out) as file:
+        file.writelines(["Coffee.", b"half"])  # type: ignore[list-item]
+    assert [(p.name, p.read_text()) for p in out.parent.iterdir()] == [("a.txt", "Tea.")]
+
+
+def test_what_cannot_be_written_is_said_by_the_name_that_was_given(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out in (tmp_path, Path(), tmp_path / "file" / "a.txt"):
+        with pytest.raises(InputError, match=rf"^{out}: (is a folder|cannot be written)"), written(out) as file:
+            file.write("Tea.")
+    full = Path("/dev/full")
+    if full.exists():
+        with pytest.raises(InputError, match=rf"^{full}: cannot be written \(No space left"), written(full) as file:
+            file.write("Tea.")
+
+
+def test_an_error_that_is_not_of_the_file_written_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"), written(tmp_path / "a.txt"):
+        (tmp_path / "nowhere").read_bytes()
+
+
+def test_a_pipe_or_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with written(pipe) as file:
+        file.write("Tea.")
+    assert os.read(reader, 9) == b"Tea."
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Coffee.")
+    (tmp_path / "link").symlink_to("a.txt")
+    with written(tmp_path / "link") as file:
+        file.write("Tea.")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "a.txt").read_text() == "Tea."
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from standfirst import __version__, leaks, sources, stages
 from standfirst.errors import GateError, InputError
@@ -91,10 +91,10 @@ def build(
         hiding = hiding_of(hide_references, kept_back, salt)
     settings = stages.Settings(tuple(units), ratios, shards, tuple(sorted(taken_down)), by_date, hiding)
     runner = runner or (Pool(workers) if workers > 1 else InProcess())
-    work = Work(Path(out), settings, runner, progress, key=before.fingerprint if before else "", where=work_folder)
-    if before:
-        work.publish(before)
-    try:
+    key = before.fingerprint if before else ""
+    with Work(Path(out), settings, runner, progress, key=key, where=work_folder) as work:
+        if before:
+            work.publish(before)
         work.run("read", stages.read, len(units))
         work.run("collect", stages.collect, shards)
         work.run("pair", stages.pair, shards)
@@ -105,9 +105,6 @@ def build(
             if not stages.new_edges(work.root, work.search_leaks()):
                 break
         return work.finish(card_text, kept_back)
-    except InputError:  # the same input would fail again, and a mended one starts anew: there is nothing to go on with
-        work.store.remove()
-        raise
 
 
 class Work:
@@ -123,11 +120,12 @@ class Work:
         key: str = "",
         where: str | None = None,
     ) -> None:
+        given, out = out, out.resolve()  # a link stays, and the release that it leads to is replaced
         folder.recover(out)
-        folder.check_replaceable(out)
+        folder.check_replaceable(given)
         self.out, self.settings, self.turn = out, settings, 0
         self._runner, self._progress = runner, progress
-        self.root = f"{where or out.parent.absolute()}/.{out.name}.work"
+        self.root = f"{where or out.parent}/.{out.name}.work"
         try:
             self.store = Folder(self.root)
             self._claim(key)
@@ -135,6 +133,14 @@ class Work:
             raise InputError(
                 f"{self.root}: this work folder cannot be used ({error}); give another --work, or --out"
             ) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        """Of input that cannot be used nothing is kept: it would fail again, and a mended one starts anew."""
+        if kind is not None and issubclass(kind, InputError):
+            self.store.remove()
 
     def _claim(self, of: str) -> None:
         """Mark the work folder as this very build's; what another input or setting left there is removed."""

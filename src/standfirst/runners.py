@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from standfirst.errors import GateError, InputError
+from standfirst.pool import pool_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,54 +38,23 @@ class InProcess:
 
 
 class Pool:
-    """Tasks in `workers` processes of this machine; what is only one task runs here.
-
-    The processes are started anew (spawn): a fork of a process that has threads, as Arrow's readers do, may hang.
-    """
+    """Tasks in `workers` processes of this machine; what is only one task runs here."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
     def run(self, task: Task, n: int, done: Callable[[], None]) -> None:
         """See `Runner`. Raises GateError where a worker dies; the next run goes on from the finished tasks."""
-        from concurrent.futures import ProcessPoolExecutor, as_completed
-        from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import get_context
+        from concurrent.futures import as_completed
 
         if self.workers < 2 or n < 2:
             InProcess().run(task, n, done)
             return
-        context, workers = get_context("spawn"), min(self.workers, n)
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
+        with pool_of(min(self.workers, n), GOES_ON) as pool:
             futures = [pool.submit(task, index) for index in range(n)]
-            try:
-                for future in as_completed(futures):
-                    future.result()
-                    done()
-            except BrokenProcessPool:
-                raise GateError(
-                    f"one of {self.workers} worker processes was killed, perhaps for want of memory (give fewer "
-                    f"--workers); {GOES_ON}"
-                ) from None
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-
-
-def _end_with_parent() -> None:
-    """In a worker: end when the process that started it does, however that ends; a pool's workers would wait for ever.
-
-    A task that is cut off so leaves nothing half-written.
-    """
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    def watch() -> None:
-        if parent := parent_process():
-            parent.join()
-            os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
+            for future in as_completed(futures):
+                future.result()
+                done()
 
 
 class Spark:

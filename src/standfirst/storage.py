@@ -5,12 +5,56 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
+
+from standfirst.errors import InputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+@contextmanager
+def written(path: str | Path, mode: int = 0o666) -> Iterator[TextIO]:
+    """A file to write text to, in UTF-8, that appears under its name when all is written: whole or not at all.
+
+    Folders above it are made. A link stays, and what it leads to is replaced; a device or a pipe, such as /dev/null,
+    is written to and never replaced. Raises InputError where it cannot be written.
+
+    >>> import tempfile; path = Path(tempfile.mkdtemp()) / "new" / "tea.txt"
+    >>> with written(path) as file:
+    ...     _ = file.write("Hot.")
+    >>> path.read_text()
+    'Hot.'
+    """
+    path = Path(path)
+    target = path.resolve()
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file to write")
+    scratch = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8") as file:
+                yield file
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch.touch(mode)
+        with scratch.open("w", encoding="utf-8") as file:
+            yield file
+        scratch.replace(target)
+    except OSError as error:
+        ours = error.filename is None or Path(error.filename) in (path, scratch, target, *target.parents)
+        if isinstance(error, BrokenPipeError) or not ours:
+            raise
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or error}); see that its folder may be written to and that "
+            "the disk has room, or name another file"
+        ) from None
+    finally:
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 def is_remote(path: str) -> bool:

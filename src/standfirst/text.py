@@ -22,6 +22,19 @@ _LOWER = bytes(range(256)).lower()
 _ALIKE = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": "", "\u200b": ""}
 
 
+def is_whole(text: str) -> bool:
+    """Whether the text is one: JSON can name half of a surrogate pair, which no file can hold as UTF-8.
+
+    >>> is_whole("Tea"), is_whole("Tea \\ud83c")
+    (True, False)
+    """
+    try:
+        text.isascii() or text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def tidy(text: str) -> str:
     r"""The text in NFC on one line: runs of white space, no-break spaces included, are one space; ends are cut.
 

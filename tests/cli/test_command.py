@@ -49,6 +49,30 @@ def test_the_help_of_every_verb_has_an_example(run: Run, verb: str) -> None:
     assert re.search(rf"standfirst\s+{verb}\s+\S", re.sub(r"[^\w\s./:=-]", " ", out)), "an example of the verb's use"
 
 
+def command_in_a_shell(tail: str, *args: str | Path) -> tuple[int, str]:
+    """Exit status and standard error of the command whose output goes where a shell's `tail` says."""
+    code = "from standfirst.cli import main; main()"
+    script = f'set -o pipefail; "$@" {tail}'
+    words = ["bash", "-c", script, "bash", sys.executable, "-c", code, *map(str, args)]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=buffered)
+    return done.returncode, done.stderr
+
+
+def test_who_closes_the_output_early_has_read_enough_and_no_gate_has_failed(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<h1>Tea is hot in the north</h1><p>{'Tea is drunk hot. ' * 9000}</p>")
+    assert command_in_a_shell("| head -c 1", "extract", tmp_path) == (0, "")
+    assert command_in_a_shell("| (exec <&-; sleep 3)", "extract", "--help") == (0, "")
+
+
+def test_output_that_finds_no_room_ends_with_2_however_short_it_is(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    (tmp_path / "page.html").write_text("<p>Tea")
+    status, err = command_in_a_shell("> /dev/full", "extract", tmp_path)
+    assert (status, err.startswith("standfirst: No space left on device;")) == (2, True)
+
+
 def test_help_answers_at_once_without_the_heavy_packages() -> None:
     code = (
         "import sys; sys.argv = ['standfirst', '--help']\n"
@@ -171,8 +195,8 @@ def test_output_that_cannot_be_written_is_one_sentence_and_exit_2(run: Run, tmp_
     out = tmp_path / "file" / "predictions.jsonl"
     status, _, err = run("baseline", "lead", "--data", release, "--task", "headline", "--out", out)
     assert status == 2
-    assert err.startswith(f"standfirst: {tmp_path / 'file'}")
-    assert err.endswith("; see that it can be read or written and that the disk has room, and run the command again\n")
+    assert err.startswith(f"standfirst: {out}: cannot be written (")
+    assert err.endswith("; see that its folder may be written to and that the disk has room, or name another file\n")
     assert err.count("\n") == 1
 
 

@@ -74,6 +74,12 @@ CHARSETS = {
 }
 
 
+def test_half_a_character_in_the_metadata_is_one_that_was_lost() -> None:
+    data = r'{"@type": "NewsArticle", "author": "Ada \ud800 Morrow", "articleSection": "Town \ud83d\ude00"}'
+    fields = extract(ARTICLE.replace("<head>", f'<head><script type="application/ld+json">{data}</script>'))
+    assert (fields.authors, fields.section) == ("Ada \ufffd Morrow", "Town \U0001f600")
+
+
 @pytest.mark.parametrize(("content", "transport"), CHARSETS.values(), ids=CHARSETS.keys())
 def test_character_sets_are_found_as_a_browser_finds_them(content: bytes, transport: str | None) -> None:
     fields = extract(Page(content, name="page", charset=transport))

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,8 +70,42 @@ def test_a_worker_that_is_killed_ends_the_command_and_leaves_no_file(tmp_path: P
     script.write_text(KILLED)
     command = [sys.executable, str(script), str(ARTICLES), str(tmp_path / "out.jsonl")]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert "BrokenProcessPool" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("standfirst.errors.GateError: one of 2 worker processes was killed")
     assert list(tmp_path.iterdir()) == [script]
+
+
+WAITING = """
+import os, sys, time
+from pathlib import Path
+from standfirst.extract import rows
+
+def wait(batch):
+    (Path(sys.argv[2]) / str(os.getpid())).touch()
+    time.sleep(600)
+
+rows._read = wait
+if __name__ == "__main__":
+    rows.write_rows([Path(sys.argv[1])], None, 2)
+"""
+
+
+def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
+    script, seen = tmp_path / "waiting.py", tmp_path / "seen"
+    script.write_text(WAITING)
+    seen.mkdir()
+    command = subprocess.Popen([sys.executable, str(script), str(ARTICLES), str(seen)])
+    wait_until(lambda: len(list(seen.iterdir())) == 2)
+    command.kill()
+    command.wait()
+    wait_until(lambda: not any(Path(f"/proc/{worker.name}/cmdline").exists() for worker in seen.iterdir()))
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(1200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("a minute has passed")
 
 
 def test_a_path_that_is_not_there_leaves_no_file(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from standfirst.errors import InputError
 from standfirst.release import folder
 
 
@@ -29,6 +31,20 @@ def test_a_replacement_killed_between_its_renames_is_undone(tmp_path: Path) -> N
     make(tmp_path / ".out.old", "old")
     folder.recover(tmp_path / "out")
     assert (tmp_path / "out" / "report.json").read_text() == "old"
+
+
+def test_a_folder_is_not_replaced_from_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path / "out", "old")
+    (tmp_path / "out" / "data").mkdir()
+    monkeypatch.chdir(tmp_path / "out" / "data")
+    for out in (Path(), Path(".."), tmp_path / "out"):
+        with pytest.raises(InputError, match="is the current folder or holds it; nothing was written"):
+            folder.check_replaceable(out)
+
+
+def test_a_name_that_is_no_utf8_is_refused() -> None:
+    with pytest.raises(InputError, match="caf\ufffd: its name is no UTF-8; nothing was written"):
+        folder.check_replaceable(Path(os.fsdecode(b"caf\xe9")))
 
 
 def test_checksums_name_every_file(tmp_path: Path) -> None:

@@ -122,9 +122,10 @@ def test_input_without_any_of_the_articles_is_refused(
     original: tuple[Path, Path], article: Make, table: Write, tmp_path: Path
 ) -> None:
     source = str(table(tmp_path / "other.jsonl", [article("other")]))
+    before = set(tmp_path.iterdir())
     with pytest.raises(InputError, match="none of its 108 articles is in the input"):
         hydrate(original[1], [source], tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    assert set(tmp_path.iterdir()) == before
 
 
 HEAD = {"manifest": 1, "content_sha256": "0" * 64, "settings": {}, "files": {}}

@@ -95,7 +95,7 @@ BAD = [
     (["{pairs}", "--pairs", "--slice", "author"], "'author' is no slice"),
     (["{pairs}", "{pairs}", "--pairs"], "the same file was given twice"),
     (["{pairs}", "{other}", "--pairs", "--per-pair", "x"], "--per-pair writes the values of one file"),
-    (["{pairs}", "--pairs", "--per-pair", "no/such/folder/x"], "cannot be written"),
+    (["{pairs}", "--pairs", "--per-pair", "{pairs}/x"], "cannot be written"),
     (["{other}", "--pairs"], "line 1: not JSON"),
 ]
 

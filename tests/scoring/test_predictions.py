@@ -54,6 +54,12 @@ def test_every_defect_of_a_file_is_named_with_its_line_in_one_answer(tmp_path: P
     assert "missing id: 'c' has no prediction" in message
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text('{"id": "a", "prediction": "Tea"}\n', encoding="utf-8-sig")
+    assert [pair.prediction for pair in join(path, {"a": Target(("Tea",))})] == ["Tea"]
+
+
 def test_a_prediction_longer_than_the_body_is_a_defect() -> None:
     long = {"a": "word " * 20, "b": "tea", "c": "tea"}
     with pytest.raises(PredictionsError, match="line 1: longer than the body: the prediction of 'a' has 100"):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
 
 from standfirst.errors import InputError
 from standfirst.record import Fields, Page, Reason
-from standfirst.sources import pages
+from standfirst.sources import describe, pages
 from standfirst.sources.pages import read_pages
 
 
@@ -35,6 +36,27 @@ def test_a_truncated_gzip_is_one_rejected_page_and_stops_nothing(tmp_path: Path)
     assert first.rejected is Reason.UNREADABLE
     assert "end-of-stream" in first.detail
     assert isinstance(second, Page)
+
+
+def test_a_page_that_may_not_be_read_is_refused_without_telling_where_it_lies(tmp_path: Path) -> None:
+    page = tmp_path / "tea.html"
+    page.touch(0o000)
+    if os.access(page, os.R_OK):
+        pytest.skip("whoever runs this may read every file")
+    (found,) = read_pages([page])
+    assert isinstance(found, Fields)
+    assert found.detail == "cannot be read: Permission denied"
+
+
+def test_a_name_that_is_no_utf8_is_told_with_letters_lost(tmp_path: Path) -> None:
+    page = tmp_path / os.fsdecode(b"caf\xe9.html")
+    try:
+        page.write_text("<p>Tea")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    (found,) = read_pages([tmp_path])
+    assert (found.name, found.path) == ("caf\ufffd", f"{tmp_path}/caf\ufffd.html")
+    assert describe(str(page)).name == "caf\ufffd"
 
 
 def test_a_gzip_bomb_is_refused_without_being_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,10 @@ BROKEN = [
     ("a.csv", b"headline,body\nTea,Hot,Cold\n", r"row 1: more cells than the header has columns"),
     ("a.csv.gz", gzip.compress(b"headline,body\n" + b"Tea,Hot.\n" * 9999)[:-90], r"gzip stream is broken or cut short"),
     ("a.jsonl.gz", b"not a gzip file", r"gzip stream is broken"),
+    ("a.csv", b"headline,body\nTea,Hot.\n" + "Café,Hot.\n".encode("latin-1"), r"a\.csv, line 3: not UTF-8; convert"),
+    ("a.csv.gz", gzip.compress("headline,body\n".encode("utf-16")), r"a\.csv\.gz, line 1: not UTF-8; convert"),
+    ("a.csv", b"headline,body,headline\nTea,Hot.,Milk\n", r"2 columns are called 'headline'; name them apart"),
+    ("a.jsonl", b'{"headline": "T \\ud800", "body": "B"}\n', r"row 1: headline holds half of a surrogate pair"),
     ("a.parquet", b"PAR1 nothing else", r"a\.parquet: not a Parquet file that can be read"),
 ]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from standfirst.errors import InputError
 from standfirst.record import SPLITS, TASKS
+from standfirst.storage import written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,12 +71,8 @@ def fitted(sentence: str, task: str, length: int) -> str:
 
 def write_predictions(predictions: dict[str, str], out: str | Path) -> None:
     """Write rows `{"id", "prediction"}` as JSON lines, sorted by id; the file is replaced whole or not at all."""
-    out = Path(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    hidden = out.with_name(f".{out.name}.tmp")
     rows = (
         json.dumps({"id": i, "prediction": text}, ensure_ascii=False) + "\n" for i, text in sorted(predictions.items())
     )
-    with hidden.open("w", encoding="utf-8") as file:
+    with written(out) as file:
         file.writelines(rows)
-    hidden.replace(out)

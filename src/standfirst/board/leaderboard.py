@@ -8,9 +8,7 @@ ceilings, which read the references, apart.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +26,7 @@ from standfirst.scoring.comparison import ALPHA, TRIALS, compare, main_metric
 from standfirst.scoring.references import Against, articles
 from standfirst.scoring.scores import Scores
 from standfirst.scoring.signature import unlike
+from standfirst.storage import written
 
 FORMAT = 1
 PLACES = {"floor": "floor", "ceiling": "ceiling"}
@@ -108,16 +107,8 @@ def write_json(board: Mapping[str, Any], path: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text in UTF-8, whole or not at all; InputError where it cannot be written."""
-    hidden = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        hidden.write_text(text, encoding="utf-8")
-        hidden.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error}); remove what is in the way") from None
-    finally:
-        with suppress(OSError):
-            hidden.unlink(missing_ok=True)
+    with written(path) as file:
+        file.write(text)
 
 
 def _left_out(name: str, error: SubmissionError) -> LeftOut:

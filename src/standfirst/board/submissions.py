@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from standfirst.errors import InputError
 from standfirst.record import TASKS
 from standfirst.scoring.predictions import Defect, PredictionsError, Target, join
 from standfirst.scoring.scores import Scores, score
+from standfirst.storage import written
 
 SCORES = "scores.json"
 SPLIT = "test"
@@ -228,11 +228,5 @@ def kept_floors(path: str | Path | None, dataset: str) -> dict[str, Any]:
 
 
 def _write(path: Path, answer: dict[str, Any]) -> None:
-    hidden = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        hidden.write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
-        hidden.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error}); remove what is in the way") from None
-    finally:
-        hidden.unlink(missing_ok=True)
+    with written(path) as file:
+        file.write(json.dumps(answer, indent=1) + "\n")

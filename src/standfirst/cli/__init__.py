@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -29,7 +31,14 @@ def main() -> None:
     """Run the command: 0 done, 1 the work failed a gate, 2 wrong use or input that cannot be used."""
     _load(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # where this fails the status must say so, and at the end of Python it is too late
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a 1, which is a failed gate's status here
+            _enough_was_read()
+        raise
     except InputError as error:
         print(f"standfirst: {error}", file=sys.stderr)
         raise SystemExit(2) from None
@@ -37,14 +46,26 @@ def main() -> None:
         print(f"standfirst: {error}", file=sys.stderr)
         raise SystemExit(1) from None
     except BrokenPipeError:
-        raise SystemExit(0) from None
+        _enough_was_read()
     except OSError as error:  # a full disk, a folder that may not be written: no verb has anything to add
         if error.filename is None and error.errno is None:
             raise
         where = f"{error.filename}: " if error.filename else ""
         told = f"{where}{error.strerror}; see that it can be read or written and that the disk has room"
         print(f"standfirst: {told}, and run the command again", file=sys.stderr)
+        _drop_output()
         raise SystemExit(2) from None
+
+
+def _enough_was_read() -> NoReturn:
+    """End well where who reads the output closed it, as `head` does."""
+    _drop_output()
+    raise SystemExit(0) from None
+
+
+def _drop_output() -> None:
+    """What is left of the output goes nowhere, so that Python does not try again to write it when it ends."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _load(verb: str) -> None:

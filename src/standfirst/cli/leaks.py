@@ -12,6 +12,7 @@ import typer
 from standfirst.cli import app
 from standfirst.cli.build import columns_of
 from standfirst.errors import GateError, InputError
+from standfirst.storage import written
 
 SHOWN = 20
 
@@ -53,7 +54,8 @@ def leaks(
             for kind, part in found.pairs.items()
             for held, (where, share) in sorted(part.items())
         ]
-        pairs.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with written(pairs) as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
     over = found.over(limits)
     if as_json:
         named = {kind: {held: list(where) for held, where in sorted(part.items())} for kind, part in over.items()}

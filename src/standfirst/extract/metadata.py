@@ -15,6 +15,7 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting)$")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK = re.compile(r"<(?:/p|br|/h\d|/li|/div)\b[^<>]{0,200}>", re.I)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_HALF = re.compile("[\ud800-\udfff]")  # half of a surrogate pair, which JSON can name and no file can hold
 _HEADLINES = (
     "og:title",
     "twitter:title",
@@ -122,7 +123,7 @@ def _strings(value: Any) -> list[str]:
     found = [
         v if isinstance(v, str) else v.get("name") or v.get("@value") if isinstance(v, dict) else None for v in values
     ]
-    return [text for v in found if isinstance(v, str) and (text := plain(v))]
+    return [text for v in found if isinstance(v, str) and (text := plain(_HALF.sub("\ufffd", v)))]
 
 
 def gather(document: Document) -> Metadata:

@@ -6,15 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import nullcontext
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from standfirst.extract import extract
+from standfirst.pool import pool_of
 from standfirst.record import Fields, Page, article_id
+from standfirst.storage import written
 
 _BATCH = 32  # pages that a worker takes at once: sending them costs less than a tenth of reading them
 _LARGE_BATCH = 16_000_000  # bytes of pages after which a batch is full, so that a queue of them stays small
@@ -75,8 +75,7 @@ def rows(items: Iterable[Page | Fields], workers: int = 1) -> Iterator[str]:
         for batch in batches:
             yield from _read(batch)
         return
-    # Started anew: a fork of a process that has threads may hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with pool_of(workers, "nothing is kept of what was read, so run the command again") as pool:
         waiting = [pool.submit(_read, batch) for batch in islice(batches, 3 * workers)]
         while waiting:
             done = waiting.pop(0).result()
@@ -84,27 +83,12 @@ def rows(items: Iterable[Page | Fields], workers: int = 1) -> Iterator[str]:
             yield from done
 
 
-@contextmanager
-def _opened(out: Path | None) -> Iterator[TextIO]:
-    """The file under a temporary name that takes its place when all is written; or the standard output."""
-    if out is None:
-        yield sys.stdout
-        return
-    temporary = out.with_name(out.name + ".part")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            yield file
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def write_rows(paths: Iterable[Path], out: Path | None, workers: int = 1) -> int:
     """Write a row for each page; returns how many. Raises InputError for a path that is not there or holds no page."""
     from standfirst.sources.pages import read_pages
 
     count = 0
-    with _opened(out) as file:
+    with nullcontext(sys.stdout) if out is None else written(out) as file:
         for line in rows(read_pages(paths), workers):
             file.write(line + "\n")
             count += 1

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from standfirst.errors import InputError
 from standfirst.release.reading import REPORT
+from standfirst.sources.pages import told
+from standfirst.text import is_whole
 
 SUMS = "SHA256SUMS"
 
@@ -43,7 +45,15 @@ def write_sums(folder: Path) -> None:
 
 
 def check_replaceable(out: Path) -> None:
-    """Raise InputError where `out` is there and is no release: nothing but a release is ever replaced."""
+    """Raise InputError where `out` is there and is no release: nothing but a release is ever replaced.
+
+    Nor is the folder that whoever calls is in: he would be left in one that is gone. And what reads Parquet cannot
+    open a path that is no UTF-8.
+    """
+    if not is_whole(str(out)):
+        raise InputError(f"{told(out)}: its name is no UTF-8; nothing was written; choose another --out")
+    if Path.cwd().is_relative_to(out.resolve()):
+        raise InputError(f"{out}: is the current folder or holds it; nothing was written; give --out from outside it")
     if out.exists() and not (out / REPORT).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: is there and is no release; nothing was written; choose another --out or remove it")
 

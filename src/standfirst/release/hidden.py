@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from standfirst.errors import InputError
 from standfirst.record import SPLITS, TASKS, article_id
+from standfirst.storage import written
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -117,18 +117,9 @@ def write_commitments(release: Path, split: str, kept: pa.Table) -> None:
 def write_references(path: Path, hiding: Hiding, fingerprint: str, kept: pa.Table) -> None:
     """Write the file of references, whole or not at all, for its owner alone to read; the first line is about it."""
     about = {"references": FORMAT, "split": hiding.split, "data": fingerprint, "secret": hiding.secret}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        scratch.touch(0o600)
-        with scratch.open("w", encoding="utf-8") as file:
-            for row in (about, *(r._asdict() for r in _references(kept))):
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        scratch.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error}); name another file with --references") from None
-    finally:
-        scratch.unlink(missing_ok=True)
+    with written(path, 0o600) as file:
+        for row in (about, *(r._asdict() for r in _references(kept))):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _references(kept: pa.Table) -> Iterator[Reference]:

@@ -77,7 +77,6 @@ def hydrate(
     from standfirst.pipeline import Work, shards_of
     from standfirst.runners import InProcess, Pool
     from standfirst.splits import Ratios
-    from standfirst.storage import Folder
 
     wanted = read_manifest(manifest)
     units = sources.plan(given, columns=columns, descriptions=descriptions)
@@ -89,18 +88,17 @@ def hydrate(
         taken_down=tuple(sorted(entry.id for entry in gone)),
     )
     runner = Pool(workers) if workers > 1 else InProcess()
-    work = Work(Path(out), settings, runner, progress, key=sha256_of(Path(manifest)))
-    work.run("read", stages.read, len(units))
-    work.run("collect", stages.collect, settings.shards)
-    folder = Folder(str(work.root))
-    found, differ, unknown = _compare(folder, wanted)
-    if not found:
-        raise InputError(
-            f"{manifest}: none of its {len(wanted.entries):,} articles is in the input; "
-            "give the sources that the manifest's card names"
-        )
-    stages.place(folder, [e[:3] for e in found], [e[:3] for e in gone])
-    report = work.finish(card_text)
+    with Work(Path(out), settings, runner, progress, key=sha256_of(Path(manifest))) as work:
+        work.run("read", stages.read, len(units))
+        work.run("collect", stages.collect, settings.shards)
+        found, differ, unknown = _compare(work.store, wanted)
+        if not found:
+            raise InputError(
+                f"{manifest}: none of its {len(wanted.entries):,} articles is in the input; "
+                "give the sources that the manifest's card names"
+            )
+        stages.place(work.store, [e[:3] for e in found], [e[:3] for e in gone])
+        report = work.finish(card_text)
     kept = {entry.id for entry in found}
     missing = sorted(wanted.entries.keys() - kept - differ.keys() - set(settings.taken_down))
     files = {Path(out) / name: sha for name, sha in wanted.about["files"].items()}

@@ -21,6 +21,7 @@ from standfirst.release.folder import sha256_of
 from standfirst.release.hidden import commitments, hidden_split
 from standfirst.release.reading import TOMBSTONES, files_in_order, read_report
 from standfirst.release.report import rows_of
+from standfirst.storage import written
 
 FORMAT = 1
 TEXTS = ("headline", "standfirst", "body")
@@ -109,12 +110,9 @@ def write_manifest(data: str | Path, path: str | Path, version: str) -> Manifest
             f"{data}: hides the references of its {split} split, and a manifest is for those who have the texts; give "
             "the release itself away, or take the manifest of a release that hides none"
         )
-    manifest, path = manifest_of(data, version), Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    hidden = path.with_name(f".{path.name}.tmp")
-    with hidden.open("w", encoding="utf-8") as file:
+    manifest = manifest_of(data, version)
+    with written(path) as file:
         file.writelines(lines_of(manifest))
-    hidden.replace(path)
     return manifest
 
 

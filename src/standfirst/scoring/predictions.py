@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from standfirst.errors import InputError
+from standfirst.text import is_whole
 
 LONGEST_LINE = 64 << 20
 """Bytes: a longer line is an accident or an attack, and is refused before it is in memory."""
@@ -159,7 +161,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
                 size += len(line) + LINE_COST
                 if size > LARGEST:
                     raise InputError(f"{path}, line {number}: more than fits into memory; score the file in parts")
-                if stripped := line.strip():
+                if stripped := (line.removeprefix(BOM_UTF8) if number == 1 else line).strip():
                     yield number, _json(stripped)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; give a file of JSON lines") from None
@@ -190,7 +192,7 @@ def _id_of(line: int, row: Any, lines: dict[str, int | None], defects: list[Defe
         defects.append(Defect(line, "not a row", f'found {_kind(row)}, wanted an object {{"id", "prediction"}}'))
         return None
     key = row.get("id")
-    if not isinstance(key, str) or not key or not _whole(key):
+    if not isinstance(key, str) or not key or not is_whole(key):
         found = "the row has none" if "id" not in row else f"found {_kind(key)}, wanted text"
         defects.append(Defect(line, "no id", found))
         return None
@@ -204,7 +206,7 @@ def _id_of(line: int, row: Any, lines: dict[str, int | None], defects: list[Defe
 def _text_of(line: int, key: str, row: dict[str, Any], field: str, defects: list[Defect]) -> str | None:
     value = row.get(field)
     if isinstance(value, str):
-        if _whole(value):
+        if is_whole(value):
             return value
         found = f"the {field} of {key!r} holds half of a surrogate pair, wanted whole characters"
         defects.append(Defect(line, "not text", found))
@@ -214,21 +216,12 @@ def _text_of(line: int, key: str, row: dict[str, Any], field: str, defects: list
     return None
 
 
-def _whole(text: str) -> bool:
-    """Whether the text is one: JSON can name half of a surrogate pair, which no file can hold as UTF-8."""
-    try:
-        text.isascii() or text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _references_of(line: int, key: str, row: dict[str, Any], defects: list[Defect]) -> tuple[str, ...] | None:
     if "references" not in row:
         one = _text_of(line, key, row, "reference", defects)
         return None if one is None else (one,)
     many = row["references"]
-    if isinstance(many, list) and many and all(isinstance(r, str) and _whole(r) for r in many):
+    if isinstance(many, list) and many and all(isinstance(r, str) and is_whole(r) for r in many):
         return tuple(many)
     found = f"references of {key!r} must be a list of one or more texts, of whole characters"
     defects.append(Defect(line, "not text", found))

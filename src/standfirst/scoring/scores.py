@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,18 +123,11 @@ class Scores:
     def write_per_pair(self, path: str | Path) -> None:
         """Write JSON lines `{"id", "rouge1": [precision, recall, f1], ...}`, sorted by id, whole or not at all."""
         from standfirst.scoring.rouge import TYPES
+        from standfirst.storage import written
 
-        target = Path(path)
-        scratch = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            with scratch.open("w", encoding="utf-8") as file:
-                for key, row in zip(self.ids, self.per_pair.tolist(), strict=True):
-                    file.write(json.dumps({"id": key, **dict(zip(TYPES, row, strict=True))}) + "\n")
-            scratch.replace(target)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written ({error}); name a file in a folder that is there") from None
-        finally:
-            scratch.unlink(missing_ok=True)
+        with written(path) as file:
+            for key, row in zip(self.ids, self.per_pair.tolist(), strict=True):
+                file.write(json.dumps({"id": key, **dict(zip(TYPES, row, strict=True))}) + "\n")
 
 
 def score(

@@ -132,6 +132,8 @@ def describe(source: str, descriptions: str | Path | None = None) -> Description
 
     Without one the source is named after its file or folder, and its text is withheld: rights are never assumed.
     """
+    from standfirst.sources.pages import told
+
     path = Path(source)
     places = [Path(descriptions)] if descriptions else [p / DESCRIPTIONS for p in (path, path.parent, Path("corpus"))]
     for place in places:
@@ -144,7 +146,7 @@ def describe(source: str, descriptions: str | Path | None = None) -> Description
             if name == source or ("path" in table and path.exists() and beside.resolve() == path.resolve()):
                 known = {k: str(v) for k, v in table.items() if k in Description.__dataclass_fields__}
                 return Description(**{**known, "name": name})
-    return Description(name=path.name.split(".")[0] or "articles")
+    return Description(name=told(path.name).split(".")[0] or "articles")
 
 
 def _tables(place: Path) -> dict[str, dict[str, Any]]:

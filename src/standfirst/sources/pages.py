@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +26,11 @@ def suffix_of(path: Path) -> str:
     """
     name = path.name.lower().removesuffix(".gz")
     return Path(name).suffix
+
+
+def told(path: str | Path) -> str:
+    """The path as text: a letter of its name that is no UTF-8, as old archives have them, is U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def find(path: Path) -> list[Path]:
@@ -52,17 +58,17 @@ def read_pages(paths: Iterable[str | Path], source: str = "pages") -> Iterator[P
 
 
 def _read(path: Path, source: str) -> Page | Fields:
-    suffix = suffix_of(path)
-    name = path.name[: path.name.lower().rindex(suffix)]
+    suffix, name, place = suffix_of(path), told(path.name), told(path)
+    name = name[: name.lower().rindex(suffix)]
     opener = gzip.open if path.name.lower().endswith(".gz") else open
     try:
         with opener(path, "rb") as file:
             content = file.read(LARGEST_PAGE + 1)
     except (OSError, EOFError, zlib.error) as error:
-        return Fields(
-            source=source, name=name, path=str(path), rejected=Reason.UNREADABLE, detail=f"cannot be read: {error}"
-        )
+        why = getattr(error, "strerror", None) or error  # without the path, by which a release would tell the machine
+        detail = f"cannot be read: {why}"
+        return Fields(source=source, name=name, path=place, rejected=Reason.UNREADABLE, detail=detail)
     if len(content) > LARGEST_PAGE:
         limit = f"over {LARGEST_PAGE // 2**20} MB"
-        return Fields(source=source, name=name, path=str(path), rejected=Reason.UNREADABLE, detail=limit)
-    return Page(content, name=name, path=str(path), media="text" if suffix == ".txt" else "html", source=source)
+        return Fields(source=source, name=name, path=place, rejected=Reason.UNREADABLE, detail=limit)
+    return Page(content, name=name, path=place, media="text" if suffix == ".txt" else "html", source=source)

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +18,8 @@ from typing import IO, Any
 
 from standfirst.errors import InputError
 from standfirst.record import Fields
-from standfirst.sources.pages import suffix_of
+from standfirst.sources.pages import suffix_of, told
+from standfirst.text import is_whole
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 FIELDS = ("url", "publisher", "published", "language", "authors", "section", "headline", "standfirst", "body")
@@ -75,15 +77,13 @@ def read_table(
         for number, row in rows:
             seen = True
             if number % parts == part and row is not None:
-                yield _fields(path, number, row, columns, source or path.name.split(".")[0])
+                yield _fields(path, number, row, columns, source or told(path.name).split(".")[0])
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(
             f"{path}: the gzip stream is broken or cut short ({error}); copy or download the file again"
         ) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: not UTF-8 at byte {error.start} of a line; convert the file to UTF-8 first"
-        ) from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}, line {_not_utf8(path)}: not UTF-8; convert the file to UTF-8 first") from None
     except csv.Error as error:
         raise InputError(
             f"{path}: not CSV ({error}); mend it, a quotation mark may be open, or write it again"
@@ -95,12 +95,26 @@ def read_table(
 
 
 def _lines(path: Path, suffix: str, part: int, parts: int, check: Check) -> Iterator[tuple[int, Any]]:
-    opener: Any = gzip.open if path.name.lower().endswith(".gz") else open
-    with opener(path, "rb") as raw:
+    with _opened(path) as raw:
         if suffix in (".csv", ".tsv"):
             yield from _csv(path, raw, "\t" if suffix == ".tsv" else ",", check)
         else:
             yield from _json_lines(path, raw, part, parts, check)
+
+
+def _opened(path: Path) -> Any:
+    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+
+
+def _not_utf8(path: Path) -> int:
+    """The number of the file's first line that is no UTF-8, 0 where there is none."""
+    with _opened(path) as raw:
+        for number, line in enumerate(_bounded(path, raw), 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 0
 
 
 def _csv(path: Path, raw: IO[bytes], delimiter: str, check: Check) -> Iterator[tuple[int, Any]]:
@@ -172,9 +186,14 @@ def _parquet(path: Path, columns: dict[str, str], check: Check) -> Iterator[tupl
 
 
 def _check_columns(path: Path, columns: dict[str, str], required: Sequence[str], names: Any) -> None:
-    present = set(names)
+    present = Counter(names)
     for field in FIELDS:
         column = columns.get(field, field)
+        if present[column] > 1:
+            raise InputError(
+                f"{path}: {present[column]} columns are called {column!r}; name them apart, or map another column with "
+                f"--column {field}=NAME"
+            )
         if column not in present and (field in columns or field in required):
             raise InputError(
                 f"{path}: no column {column!r} for the {field}; the columns are {', '.join(map(str, names))}; "
@@ -196,6 +215,10 @@ def _fields(path: Path, number: int, row: Mapping[str, Any], columns: Mapping[st
             raise InputError(
                 f"{path}, row {number}: {column} is {found}, wanted text; convert the column or map another"
             )
+        if value is not None and not is_whole(value):
+            raise InputError(
+                f"{path}, row {number}: {column} holds half of a surrogate pair, wanted whole characters; mend the text"
+            )
         values[name] = value if value and value.strip() else None
     changed = {}
     if values["published"] and not (iso := iso_date(values["published"])):
@@ -204,7 +227,7 @@ def _fields(path: Path, number: int, row: Mapping[str, Any], columns: Mapping[st
     elif values["published"]:
         values["published"] = iso
     places = {f: f"column {columns.get(f, f)}" for f in ("headline", "standfirst", "body") if values[f]}
-    fields = Fields(source=source, name=str(number), path=str(path), found=places, changed=changed)
+    fields = Fields(source=source, name=str(number), path=told(path), found=places, changed=changed)
     return replace(fields, **values)  # type: ignore[arg-type]  # every one of FIELDS is a str or None
 
 

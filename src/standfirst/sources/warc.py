@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from standfirst.errors import InputError
 from standfirst.record import Page, canonical_url
 from standfirst.sources import PassedOver
-from standfirst.sources.pages import LARGEST_PAGE
+from standfirst.sources.pages import LARGEST_PAGE, told
 
 SUFFIXES = (".warc", ".arc")
 _ENDINGS = (".warc", ".arc", ".warc.gz", ".arc.gz", ".warc.zst")
@@ -103,7 +103,7 @@ def read_archive(path: str, source: str = "", **filters: str) -> Iterator[Page |
         yield Page(
             content or b"",
             name=capture.name,
-            path=path,
+            path=told(path),
             url=canonical_url(capture.url or ""),
             charset=said[1] if said else None,
             source=source,
