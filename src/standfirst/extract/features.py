@@ -35,6 +35,8 @@ _ENDS = frozenset(".!?…。！？।」”\"'’)»؟։")
 _LABEL = 12
 """Words that a heading, a caption or a link may have; a block with more that reads as body is a paragraph of it."""
 _BUCKETS = (0, *((words - 1).bit_length() for words in range(1, 66)))
+PAIRS = [[f"{one}:{other}" for other in range(7)] for one in range(7)]
+"""Values of two small numbers, by their name: a string's hash is kept, and a tuple's is made at every look-up."""
 
 
 @dataclass(slots=True)
@@ -206,8 +208,8 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             tags[element.index],
             said(text),
             f"{length}{ends}",
-            (few, linked),
-            (few, strong),
+            PAIRS[few][linked],
+            PAIRS[few][strong],
             start_of(text),
             place(block.index, head),
             "no" if counts[flat] == 1 else "later" if flat in seen else "first",
@@ -216,7 +218,7 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             likeness(flat, described) if length > 2 else "short",
             "unknown" if len(stated) < 300 else f"{flat in stated}{min(length, 4)}",
             f"{tag}{length}",
-            (min(length, 6), min(text.count(",") + text.count("、") + text.count("，"), 3)),
+            PAIRS[min(length, 6)][min(text.count(",") + text.count("、") + text.count("，"), 3)],
         )
         seen.add(flat)
         sheet.values.append(values)
