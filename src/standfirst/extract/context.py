@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from math import exp
 
-from standfirst.extract.features import Sheet
-from standfirst.extract.surroundings import Surroundings
+from standfirst.extract.features import PAIRS, Sheet
+from standfirst.extract.surroundings import Neighbours, Surroundings
 from standfirst.extract.tree import Document
 
 SLOTS = (
@@ -15,11 +15,15 @@ SLOTS = (
     "linked2", "length2", "odd", "repeat2", "hidden2", "between", "inside2",
 )  # fmt: skip
 MASKS = frozenset({"own2", "said2", "headed", "inside2"})
-FEW_WORDS = 8
-"""A neighbour of fewer words is looked past: labels, credits and buttons stand between paragraphs everywhere."""
 LIFT = 1.5
 """Log-odds that the page's best kind of block has at least, and the most that scores are raised by."""
 _NONE = -3.0  # what stands before the first and after the last block
+_SCORES = range(-5, 6)
+# Names of values that are made of two, ready: a string's hash is kept, and a tuple's is made at every look-up.
+_MEANS = {score: (f"{score}:False", f"{score}:True") for score in _SCORES}
+_FLOWS = {score: [f"{score}:{few}" for few in range(6)] for score in _SCORES}
+_HEADS = {head: {score: f"{head}:{score}" for score in _SCORES} for head in (False, True)}
+_FAR = 64  # steps from which `_distance` is surely the same
 
 
 def _clip(score: float) -> int:
@@ -39,19 +43,16 @@ def levelled(around: Surroundings, scores: list[float]) -> list[float]:
 
     A page in an unknown house style has scores that are low all over; what is body there is what scores best there.
     """
-    kinds: dict[tuple[str, str, str], list[float]] = {}
-    for i, kind in around.long:
-        words, score = around.sizes[i], scores[i]
-        entry = kinds.get(kind)
-        if entry is None:
-            entry = kinds[kind] = [0.0, 0.0, 0.0]
-        entry[0] += words / (1 + math.exp(-max(-20.0, min(20.0, score))))
-        entry[1] += words * score
-        entry[2] += words
-    if not kinds:
+    if not around.long:
         return scores
-    best = max(kinds.values(), key=lambda entry: entry[0])
-    lift = min(LIFT, LIFT - best[1] / best[2])
+    likely, total, every = ([0.0] * around.broad_kinds for _ in range(3))
+    for i, words, kind in around.long:
+        score = scores[i]
+        likely[kind] += words / (1 + exp(-(-20.0 if score < -20.0 else 20.0 if score > 20.0 else score)))
+        total[kind] += words * score
+        every[kind] += words
+    best = likely.index(max(likely))
+    lift = min(LIFT, LIFT - total[best] / every[best])
     return [score + lift for score in scores] if lift > 0 else scores
 
 
@@ -62,77 +63,76 @@ def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[Sequ
     around = sheet.surroundings
     if not scores:
         return [()] * len(SLOTS)
-    sizes, count = around.sizes, len(scores)
-    few, near, outer, boxes, heads, seen, inside = zip(*around.fixed, strict=True)
+    count, few = len(scores), around.few
     scores = levelled(around, scores)
-    clipped = list(map(_clip, scores))
+    clipped = [-5 if score < -6 else 5 if score > 6 else round(score / 1.2) for score in scores]  # `_clip`
     good, every = around.likely(scores), around.masses
-    total = good[0] if good else 0
-    shares = {at: (_part(good[at], every[at]), _part(good[at], total)) for at in around.boxes}
-    within = [shares[at] for at in near]
-    kinds = _kinds(around, scores, total)
-    mean = [kinds[kind][1] for kind in around.kinds]
-    strong = [i for i in range(count) if scores[i] > 0 and sizes[i] > 12]
+    total = good[0]
+    parts = {at: _part(good[at], every[at]) for at in around.around}
+    shares = {at: PAIRS[part][_part(good[at], total)] for at, part in parts.items()}
+    share_of_kind, mean_of_kind = _kinds(around, scores, total)
+    means = [mean_of_kind[kind] for kind in around.kinds]
+    strong = [i for i, score in enumerate(scores) if score > 0 and around.sizes[i] > 12]
     first, last = (strong[0], strong[-1]) if strong else (0, count)
-    prior, prior_clipped, prior_far, prior_alike = _neighbours(around, scores, clipped, range(count))
-    later, later_clipped, later_far, later_alike = _neighbours(around, scores, clipped, range(count - 1, -1, -1))
+    following = [*clipped[1:], -5]
+    clipped_or_none, scores_or_none = [*clipped, _clip(_NONE)], [*scores, _NONE]
+    prior = [scores_or_none[at] for at in around.before.nearest]
+    later = [scores_or_none[at] for at in around.after.nearest]
     return [
         clipped,
-        [kinds[kind][0] for kind in around.kinds],
-        [(score, short > 2) for score, short in zip(mean, few, strict=True)],
-        within,
-        [shares[at] for at in outer],
-        [(box, part[0]) for box, part in zip(boxes, within, strict=True)],
-        prior_clipped,
-        later_clipped,
-        [(_clip((one + other) / 2), short) for one, other, short in zip(prior, later, few, strict=True)],
-        prior_far,
-        later_far,
-        prior_alike,
-        later_alike,
-        list(map(_distance, range(-last, count - last))),
-        list(map(_distance, range(-first, count - first))),
-        list(zip(heads, [*clipped[1:], -5], strict=True)),
-        *zip(*seen, strict=True),
-        [(one > 0, other > 0, score > 0, n) for one, other, score, n in zip(prior, later, mean, few, strict=True)],
-        inside,
+        [share_of_kind[kind] for kind in around.kinds],
+        [_MEANS[mean][short > 2] for mean, short in zip(means, few, strict=True)],
+        [shares[at] for at in around.near],
+        [shares[at] for at in around.outer],
+        [names[parts[at]] for names, at in zip(around.boxes, around.near, strict=True)],
+        [clipped_or_none[at] for at in around.before.nearest],
+        [clipped_or_none[at] for at in around.after.nearest],
+        [_FLOWS[_clip((one + other) / 2)][short] for one, other, short in zip(prior, later, few, strict=True)],
+        _far(around.before, scores),
+        _far(around.after, scores),
+        [clipped_or_none[at] for at in around.before.alike],
+        [clipped_or_none[at] for at in around.after.alike],
+        _distances(last, count),
+        _distances(first, count),
+        [_HEADS[head][score] for head, score in zip(around.heads, following, strict=True)],
+        *around.seen,
+        [(one > 0, other > 0, mean > 0, n) for one, other, mean, n in zip(prior, later, means, few, strict=True)],
+        around.inside,
     ]
 
 
-def _kinds(around: Surroundings, scores: list[float], total: float) -> list[tuple[tuple[int, int], int]]:
+def _kinds(around: Surroundings, scores: list[float], total: int) -> tuple[list[str], list[int]]:
     """For each kind of block: its share of likely body and its part of the whole page's, and its mean score."""
-    sums = [[0.0, 0.0, 0.0] for _ in range(around.kind_count)]
+    good, sums = [0] * len(around.words_of_kind), [0.0] * len(around.words_of_kind)
     for kind, score, words in zip(around.kinds, scores, around.sizes, strict=True):
-        entry = sums[kind]
-        entry[1] += words
-        entry[2] += words * (-6.0 if score < -6.0 else 6.0 if score > 6.0 else score)
+        sums[kind] += words * (-6.0 if score < -6.0 else 6.0 if score > 6.0 else score)
         if score > 0:
-            entry[0] += words
-    return [((_part(g, every), _part(g, total)), _clip(mass / max(every, 1))) for g, every, mass in sums]
+            good[kind] += words
+    shares = [PAIRS[_part(g, w)][_part(g, total)] for g, w in zip(good, around.words_of_kind, strict=True)]
+    return shares, [_clip(mass / max(w, 1)) for mass, w in zip(sums, around.words_of_kind, strict=True)]
 
 
-def _neighbours(
-    around: Surroundings, scores: list[float], clipped: list[int], order: range
-) -> tuple[list[float], list[int], list[int], list[int]]:
-    """For each block what the three blocks of enough words before it in the order score, and the last of its kind.
+def _far(neighbours: Neighbours, scores: list[float]) -> list[int]:
+    """For each block the mean score of the three blocks of enough words before it in the direction."""
+    passed = [scores[at] for at in neighbours.passed]
+    means = list(map(_mean, passed, [_NONE, *passed], [_NONE, _NONE, *passed]))
+    means.append(_clip(_NONE))
+    return [means[step] for step in neighbours.steps]
 
-    The nearest one's score, the same clipped, the mean of the three clipped, and the score of the one of its kind.
-    """
-    nothing = _clip(_NONE)
-    nearest, second, third = _NONE, _NONE, _NONE
-    short = far = nothing
-    latest = [nothing] * around.kind_count
-    scored, cut, mean, alike = [_NONE] * len(scores), clipped.copy(), clipped.copy(), clipped.copy()
-    kinds, sizes = around.kinds, around.sizes
-    for i in order:
-        scored[i], cut[i], mean[i], alike[i] = nearest, short, far, latest[kinds[i]]
-        if sizes[i] >= FEW_WORDS:
-            nearest, second, third = scores[i], nearest, second
-            short = latest[kinds[i]] = clipped[i]
-            far = _clip((nearest + second + third) / 3)
-    return scored, cut, mean, alike
+
+def _mean(nearest: float, second: float, third: float) -> int:
+    return _clip((nearest + second + third) / 3)
 
 
 def _distance(steps: int) -> int:
     """Signed, in doublings: 0 at the place itself."""
     return min(steps.bit_length(), 6) if steps >= 0 else -min((-steps).bit_length(), 6)
+
+
+_DISTANCES = [_distance(steps) for steps in range(-_FAR, _FAR)]
+
+
+def _distances(place: int, count: int) -> list[int]:
+    """The distance from the place of each of so many blocks."""
+    near = _DISTANCES[max(_FAR - place, 0) : _FAR + count - place]
+    return [_DISTANCES[0]] * (place - _FAR) + near + [_DISTANCES[-1]] * (count - place - _FAR)

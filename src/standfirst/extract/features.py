@@ -29,12 +29,16 @@ INSIDE_NAMES = (
     "form", "li", "a", "details", "address", "figcaption", "label", "dl", "h2", "h3", "p",
 )  # fmt: skip
 _INSIDE = {name: 1 << i for i, name in enumerate(INSIDE_NAMES)}
-_ENDS = frozenset(".!?…。！？।」”\"'’)»؟։")
-
+_ENDS = {**dict.fromkeys(".!?…。！？।」”\"'’)»؟։", "end"), ":": "colon", "：": "colon"}
 
 _LABEL = 12
 """Words that a heading, a caption or a link may have; a block with more that reads as body is a paragraph of it."""
 _BUCKETS = (0, *((words - 1).bit_length() for words in range(1, 66)))
+# Values that are made of two, ready: a string's hash is kept, and one made anew is to be hashed at every look-up.
+PAIRS = [[f"{one}:{other}" for other in range(7)] for one in range(7)]
+_SHAPES = {tag: [f"{tag}{length}" for length in range(8)] for tag in (*_TAGS, "other")}
+_LENGTHS = {ends: [f"{length}{ends}" for length in range(8)] for ends in ("end", "colon", "none")}
+_AFTER = [f"after{doublings}" for doublings in range(9)]
 
 
 @dataclass(slots=True)
@@ -140,7 +144,7 @@ def place(index: int, head: int) -> str:
     distance = index - head
     if distance <= 0:
         return "head" if distance == 0 else "before1" if distance > -5 else "before"
-    return f"after{min(distance.bit_length(), 8)}"
+    return _AFTER[min(distance.bit_length(), 8)]
 
 
 def likeness(text: str, others: list[str]) -> str:
@@ -149,15 +153,16 @@ def likeness(text: str, others: list[str]) -> str:
         return "none"
     if text in others:
         return "equal"
-    if len(text) >= 20:
-        start = text[:40]
+    length = len(text)
+    if length >= 20:
         for other in others:
             if len(other) >= 20:
-                if text in other:
-                    return "inside"
-                if other in text:
+                if length < len(other):
+                    if text in other:
+                        return "inside"
+                elif other in text:
                     return "holds"
-                if start == other[:40]:
+                if length >= 40 and len(other) >= 40 and text.startswith(other[:40]):
                     return "start"
     return "other"
 
@@ -193,11 +198,11 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             masks[around] = _masks_around(parent)
         length = _BUCKETS[words] if words < 66 else 7
         few = length if length < 5 else 5
-        ends = "end" if text[-1] in _ENDS else "colon" if text[-1] in ":：" else "none"
         linked = strong = 0
         if block.linked or block.strong:
             raw = sum(map(len, block.pieces))
             linked, strong = _share(block.linked, raw), _share(block.strong, raw)
+        commas = text.count(",") + text.count("、") + text.count("，")
         values: tuple[object, ...] = (
             tag,
             parent.tag if parent is not None and parent.tag in _TAGS else "other",
@@ -205,9 +210,9 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             *masks[around],
             tags[element.index],
             said(text),
-            f"{length}{ends}",
-            (few, linked),
-            (few, strong),
+            _LENGTHS[_ENDS.get(text[-1], "none")][length],
+            PAIRS[few][linked],
+            PAIRS[few][strong],
             start_of(text),
             place(block.index, head),
             "no" if counts[flat] == 1 else "later" if flat in seen else "first",
@@ -215,8 +220,8 @@ def describe(document: Document, data: Metadata, headline: Headline | None) -> S
             likeness(flat, titles),
             likeness(flat, described) if length > 2 else "short",
             "unknown" if len(stated) < 300 else f"{flat in stated}{min(length, 4)}",
-            f"{tag}{length}",
-            (min(length, 6), min(text.count(",") + text.count("、") + text.count("，"), 3)),
+            _SHAPES[tag][length],
+            PAIRS[length if length < 6 else 6][commas if commas < 3 else 3],
         )
         seen.add(flat)
         sheet.values.append(values)

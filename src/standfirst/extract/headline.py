@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 
 from standfirst.extract.metadata import Metadata
@@ -11,6 +12,12 @@ from standfirst.extract.vocabulary import BIT
 from standfirst.text import words
 
 _APART = BIT["related"] | BIT["nav"] | BIT["consent"] | BIT["signup"] | BIT["ad"] | BIT["comments"]
+_WORTH = {"h1": 1.0, "h2": 0.45, "h3": 0.1, "": 0.0}
+"""What a heading's tag adds to a score, beside 2 where it agrees with the names in full."""
+_CALLED = 0.2
+"""What a name such as "headline" adds."""
+LEAST = 0.3
+"""A headline scores more."""
 _SITE = re.compile(r"\s+[|\-–—·»:•]\s+|\s*[|·»_]\s*")
 
 
@@ -87,37 +94,45 @@ def _whole(document: Document, block: Block, names: list[list[str]]) -> str:
     return whole if gain > 0.1 else block.text
 
 
+def _score(block: Block, tag: str, names: list[list[str]], known: set[str], ones: int) -> float:
+    """How likely the block is the headline; under `LEAST` where it is no h1 and says little of what the names say.
+
+    `tag` is the heading that it stands in, `ones` how many h1 stand before it.
+    """
+    length, own = len(block.text), block.words
+    called = bool(block.element.masks & BIT["headline"])
+    if tag != "h1" and ((not tag and length < 12 and not called) or sum(map(known.__contains__, own)) < 0.6 * len(own)):
+        return -9.0
+    fit = max((_agreement(own, name) for name in names), default=0.0)
+    if tag != "h1" and fit < 0.6:
+        return -9.0
+    score = 2.0 * fit + _WORTH[tag]
+    if called:
+        score += _CALLED
+    score -= 0.3 * bool(block.element.within & _APART) + 1.0 * block.element.hidden
+    score -= 0.5 * (block.linked > 0.8 * length) + 0.1 * min(ones, 4)
+    if len(own) < 2:
+        score -= 0.4
+    return score
+
+
 def choose(document: Document, data: Metadata) -> Headline | None:
     """The headline, or None where neither a heading nor the metadata name one."""
     names = _variants(data)
-    best: tuple[float, Block] | None = None
-    ones = 0
     known = {word for name in names for word in name}
-    for block in document.blocks:
-        length = len(block.text)
-        if not 3 <= length <= 400:
-            continue
-        tag = _heads(block)
-        if not tag and length < 12 and not block.element.masks & BIT["headline"]:
-            continue
-        own = block.words
-        if tag != "h1" and sum(map(known.__contains__, own)) < 0.6 * len(own):
-            continue
-        fit = max((_agreement(own, name) for name in names), default=0.0)
-        if tag != "h1" and fit < 0.6:
-            continue
-        score = 2.0 * fit + {"h1": 1.0, "h2": 0.45, "h3": 0.1}.get(tag, 0.0)
-        if block.element.masks & BIT["headline"]:
-            score += 0.2
-        score -= 0.3 * bool(block.element.within & _APART) + 1.0 * block.element.hidden
-        score -= 0.5 * (block.linked > 0.8 * length) + 0.1 * min(ones, 4)
-        ones += tag == "h1"
-        if len(own) < 2:
-            score -= 0.4
-        if best is None or score > best[0]:
-            best = (score, block)
-    if best is not None and best[0] > 0.3:
-        score, block = best
+    best: tuple[float, int, Block] | None = None
+    ones: list[int] = []
+    heads = [(_heads(block), block) for block in document.blocks if 3 <= len(block.text) <= 400]
+    heads.sort(key=lambda head: head[0] != "h1")  # most pages have a headline in h1 that no other block can outdo
+    for tag, block in heads:
+        if best is None or best[0] <= 2.0 + _WORTH[tag] + _CALLED:
+            score = _score(block, tag, names, known, bisect(ones, block.index))
+            if score > LEAST and (best is None or (score, -block.index) > best[:2]):
+                best = score, -block.index, block
+        if tag == "h1":
+            ones.append(block.index)
+    if best is not None:
+        score, _, block = best
         return Headline(
             _whole(document, block, names), block, _heads(block) or block.element.tag, min(1.0, max(0.05, score / 3))
         )

@@ -140,6 +140,7 @@ class _Words(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.plain: set[str] = set()  # words that were met and hold no mark: nearly all
         self.first: dict[str, int] = {}
         self.whole: dict[str, int] = {}
         self.parts: dict[str, int] = {}
@@ -168,9 +169,13 @@ class _Words(dict[str, int]):
             bits |= self.whole.get(part, 0)
         for part in self.pattern.findall(flat):
             bits |= self.parts[part]
-        if len(self) >= _REMEMBERED:
+        if len(self) + len(self.plain) >= _REMEMBERED:
             self.clear()
-        self[word] = bits
+            self.plain.clear()
+        if bits:
+            self[word] = bits
+        else:
+            self.plain.add(word)
         return bits
 
 
@@ -192,7 +197,7 @@ def said(text: str) -> int:
     low = start.lower()
     marked = 0
     words = low.split()
-    for word in words:
+    for word in set(words).difference(_WORDS.plain):
         marked |= _WORDS[word]
     if words and words[0] in _WORDS.first:
         marked |= _WORDS.first[words[0]]

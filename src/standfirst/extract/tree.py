@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from standfirst.extract.nesting import bounded
-from standfirst.extract.vocabulary import groups
+from standfirst.extract.vocabulary import meaning
 from standfirst.text import words
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ _PARTS: dict[str, str] = {
     **{"-text": "text", "script": "head", "meta": "head", "link": "head", "h2": "p"},
     **{tag: tag for tag in ("a", "br", "h1", "hr", "nav", "p", "time", "title")},
 }
-_PART_OF: dict[int, str] = {}  # the same by the parser's number of a tag, which is faster to ask for
+# The same, and the tag, by the parser's number of a tag, which is faster to ask for.
+_PART_OF: dict[int, str] = {}
+_TAG_OF: dict[int, str] = {}
 _NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one page
 _CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
 _FLOWS = frozenset(("inline", "a", "strong", "em", "time"))
@@ -90,7 +92,8 @@ class Element:
             if self.tag != "body" and _hides(attributes):
                 self.hidden = True
         if names:
-            self.names, self.kind, self.masks = names, names.rstrip("0123456789"), groups(names)
+            self.names = names
+            self.kind, self.masks = meaning(names)
             self.within |= self.masks
 
 
@@ -205,7 +208,7 @@ class _Walk:
         made, elements = self.made, self.document.elements
         element = made[-1]
         for node, part, _, _ in self.open[len(made) - 1 : depth]:
-            element = Element(node.tag or "", element, len(elements))
+            element = Element(_TAG_OF.get(node.tag_id) or node.tag or "", element, len(elements))
             made.append(element)
             elements.append(element)
             if part not in _NAMELESS and (attributes := node.attributes):
@@ -258,9 +261,10 @@ class _Walk:
 
 def _part(node: LexborNode) -> str:
     """What the walk does at a node of a tag that was not met before."""
-    part, number = _PARTS.get(node.tag or "", "block"), node.tag_id
+    tag, number = node.tag or "", node.tag_id
+    part = _PARTS.get(tag, "block")
     if number < _NUMBERED:
-        _PART_OF[number] = part
+        _PART_OF[number], _TAG_OF[number] = part, tag
     return part
 
 

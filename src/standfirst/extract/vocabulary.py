@@ -88,7 +88,6 @@ def parts(names: str) -> list[str]:
     return [part.lower() for part in _PART.findall(names[:_LONG])]
 
 
-@lru_cache(maxsize=20_000)
 def groups(names: str) -> int:
     """The groups, as bits, of the words in class names and ids; neighbours are read as one word too.
 
@@ -102,3 +101,9 @@ def groups(names: str) -> int:
     for pair in pairwise(found):
         bits |= _OF_WORD.get("".join(pair), 0)
     return bits
+
+
+@lru_cache(maxsize=20_000)
+def meaning(names: str) -> tuple[str, int]:
+    """The names without a number at their end, and their groups."""
+    return names.rstrip("0123456789"), groups(names)
