@@ -44,7 +44,7 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
         and i < len(sizes)
         and 3 <= sizes[i] <= MOST_WORDS
         and not _something_else(reading, i)
-        and not _says_again(title, set(blocks[i].words))
+        and not (sizes[i] <= 3 * len(title) and _says_again(title, set(blocks[i].words)))
         and not _is_byline(blocks[i].text)
     ]
 

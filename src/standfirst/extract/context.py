@@ -65,7 +65,7 @@ def describe(document: Document, sheet: Sheet, scores: list[float]) -> list[Sequ
         return [()] * len(SLOTS)
     count, few = len(scores), around.few
     scores = levelled(around, scores)
-    clipped = [-5 if score < -6 else 5 if score > 6 else round(score / 1.2) for score in scores]  # `_clip`
+    clipped = list(map(_clip, scores))
     good, every = around.likely(scores), around.masses
     total = good[0]
     parts = {at: _part(good[at], every[at]) for at in around.around}

@@ -46,7 +46,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     at_head = head.index if head is not None else -1
     strong = reading.paragraphs(scores, at_head)
     first = strong[0] if strong else -1
-    sign_of = [_sign(block) for block in blocks]
+    typefaces = [typeface_of(block) for block in blocks]
+    sign_of = list(map(_sign, blocks, typefaces))
     signs, all_signs = Counter([sign_of[i] for i in strong]), Counter(sign_of)
     told = dict.fromkeys(text for _, text in data.descriptions[:4])  # most pages give the same one several times
     descriptions = [set(words(text)) for text in told]
@@ -58,7 +59,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     head_chain = {head.element.index, *around_head} if head is not None else set()
     around_body = _depths(blocks[strong[len(strong) // 2]].element) if strong else {}
     paragraphs = [i for i in strong if blocks[i].element.tag not in _HEADINGS]
-    plainly = sum(typeface_of(blocks[i]) == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
+    plainly = sum(typefaces[i] == "plain" for i in paragraphs[:8]) / max(len(paragraphs[:8]), 1)
     rank = 0
     values: list[tuple[object, ...]] = []
     for i in chosen:
@@ -77,7 +78,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
         if len(run) > 1 and (alike := likeness("".join(sheet.squeezed[k] for k in run), flat)) in ("equal", "start"):
             described, mine = alike, set(words(" ".join(blocks[k].text for k in run)))
         retold = max((overlap(mine, other) for other in descriptions), default=-1)
-        typeface = typeface_of(block)
+        typeface = typefaces[i]
         if typeface != "plain" and plainly < 0.6:
             typeface = "as others"
         row: dict[str, object] = {slot: local[at] for slot, at in _AS_THEY_ARE.items()}
@@ -139,10 +140,10 @@ def _nearer(element: Element, head: dict[int, int], body: dict[int, int]) -> str
     return "head" if in_head > in_body else "body" if in_body > in_head else "even"
 
 
-def _sign(block: Block) -> tuple[str, str, str, str]:
+def _sign(block: Block, typeface: str) -> tuple[str, str, str, str]:
     """What the block looks like: tag, names, names of the element around it, and whether all is bold or in italics."""
     around = block.element.parent
-    return block.element.tag, block.element.kind, around.kind if around is not None else "", typeface_of(block)
+    return block.element.tag, block.element.kind, around.kind if around is not None else "", typeface
 
 
 def pick(document: Document, chosen: list[int], scores: list[float]) -> tuple[list[int], float]:

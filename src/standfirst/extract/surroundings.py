@@ -11,24 +11,11 @@ from standfirst.extract.tree import Document, Element
 if TYPE_CHECKING:
     from standfirst.extract.features import Sheet
 
-_BOXES = {
-    tag: [f"{tag}:{part}" for part in range(7)]
-    for tag in [
-        "article",
-        "main",
-        "section",
-        "aside",
-        "div",
-        "body",
-        "ul",
-        "ol",
-        "table",
-        "tbody",
-        "blockquote",
-        "other",
-    ]
-}
-"""Tags that boxes are made of, with the parts of them that may be body (`context`)."""
+_BOX_TAGS = (
+    "article", "main", "section", "aside", "div", "body", "ul", "ol", "table", "tbody", "blockquote", "other",
+)  # fmt: skip
+_BOXES = {tag: [f"{tag}:{part}" for part in range(7)] for tag in _BOX_TAGS}
+"""Tags that boxes are made of, each with every share of it that may be likely body, as values of `context`."""
 _FEW, _MANY = 4, 16  # words of a label at most; more than a heading has
 _LONG = 10  # words; blocks with more tell which kind of block is the page's best
 FEW_WORDS = 8

@@ -52,10 +52,12 @@ _NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one p
 _CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
 _FLOWS = frozenset(("inline", "a", "strong", "em", "time"))
 _NAMELESS = frozenset(("inline", "a", "strong", "em"))
+_ASKED = frozenset(("title", "holder", "time"))  # what is asked for more than its text, or is not always read
 _KEPT = frozenset(("h1", "p"))
 LINK, STRONG, APART, BOLD, SLANTED = 1, 2, 4, 8, 16
 """How a piece of text looks, as bits: in a link, itself set in bold or italics, in a `nav`; in bold, in italics, by
 any element about it."""
+_TYPEFACE = BOLD | SLANTED
 _LOOKS = {"a": LINK, "strong": STRONG | BOLD, "em": STRONG | SLANTED, "nav": APART}
 # Attributes that name an element's part in the page, most telling last.
 _NAMING = ("class", "id", "data-testid", "data-test-id", "data-qa", "data-component", "data-type", "itemprop", "role")
@@ -183,25 +185,24 @@ class _Walk:
         Short blocks that are links from end to end, and all of `nav`, are counted in their element and not kept: two
         thirds of a page's blocks are such. Headings and paragraphs are kept.
         """
-        plain, broken_before = self.plain, self.broken
-        self.plain, self.breaks, self.broken = False, 0, broken
         raw = "".join(self.pieces)
         words = raw.split()
         if words:
             part = self.open[depth - 1][1] if depth else ""
-            text = " ".join(words) if plain or part in _KEPT or len(raw) >= MENU_ITEM else ""
-            if look & APART and part != "h1":
-                text = ""
-            if text and (plain or part in _KEPT or len(text) >= MENU_ITEM):
+            kept, text = self.plain or part in _KEPT, ""
+            if (kept or len(raw) >= MENU_ITEM) and not (look & APART and part != "h1"):
+                text = " ".join(words)
+            if text and (kept or len(text) >= MENU_ITEM):
                 blocks = self.document.blocks
                 element = self.made[depth] if depth < len(self.made) else self.make(depth)
                 block = Block(element, text, len(blocks), self.pieces.copy(), self.looks.copy())
-                block.broken = broken or broken_before
+                block.broken = broken or self.broken
                 blocks.append(block)
             else:
                 self.loose[depth] = (self.loose.get(depth, 0) | 1) + 2 * len(words)
         self.pieces.clear()
         self.looks.clear()
+        self.plain, self.breaks, self.broken = False, 0, broken
 
     def make(self, depth: int) -> Element:
         """The element at the depth, and those around it that are not made yet."""
@@ -224,6 +225,17 @@ class _Walk:
         elif words > 1:
             self.loose[depth - 1] = self.loose.get(depth - 1, 0) + (words & ~1)
 
+    def is_entered(self, node: LexborNode, part: str, most: int) -> bool:
+        """Keep what a title or a time says; whether the element is walked into."""
+        if part == "holder":
+            return self.is_read(node, most)
+        if part == "title" and len(self.open) < 3:
+            self.document.title = self.document.title or " ".join(node.text().split())
+            return False
+        if part == "time" and (when := node.attributes.get("datetime")):
+            self.document.times.append(when)
+        return True
+
     def is_read(self, holder: LexborNode, most: int) -> bool:
         """Whether a button, dialog or object is shown and holds paragraphs; some `most` characters are looked at."""
         tag, attributes = holder.tag, holder.attributes
@@ -243,8 +255,10 @@ class _Walk:
 
     def head(self, node: LexborNode) -> None:
         """Keep what an element without text of its own says about the page."""
-        tag, attributes = node.tag, node.attributes
-        document = self.document
+        tag, child = node.tag, node.first_child
+        if tag == "script" and child is None:
+            return
+        document, attributes = self.document, node.attributes
         if tag == "meta":
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
             content = attributes.get("content")
@@ -253,10 +267,8 @@ class _Walk:
         elif tag == "link":
             if (attributes.get("rel") or "").lower() == "canonical":
                 document.canonical = document.canonical or (attributes.get("href") or "")
-        else:
-            child = node.first_child
-            if child is not None and "ld+json" in (attributes.get("type") or "").lower():
-                document.linked_data.append(child.text_content or "")
+        elif child is not None and "ld+json" in (attributes.get("type") or "").lower():
+            document.linked_data.append(child.text_content or "")
 
 
 def _part(node: LexborNode) -> str:
@@ -309,21 +321,18 @@ def read(html: str | bytes) -> Document:
                 looks.append(look)
             elif part == "hr":
                 walk.flush(holder, look)
-        elif part == "title" and len(around) < 3:
-            document.title = document.title or " ".join(node.text().split())
-        elif part != "holder" or walk.is_read(node, 4 * len(content)):
-            if part == "time" and (when := node.attributes.get("datetime")):
-                document.times.append(when)
+        elif part not in _ASKED or walk.is_entered(node, part, 4 * len(content)):
             flows = part in _FLOWS
             if pieces and not flows:
                 walk.flush(holder, look)
             child = node.first_child
             if child is not None:
                 # A typeface reaches from the elements in a line to the paragraph or the box in them, and no deeper.
-                if look & (BOLD | SLANTED) and not flows and not any(open_[1] in _FLOWS for open_ in around[-2:]):
-                    look &= ~(BOLD | SLANTED)
+                if look & _TYPEFACE and not flows and not any(open_[1] in _FLOWS for open_ in around[-2:]):
+                    look &= ~_TYPEFACE
                 around.append((node, part, holder, look))
-                look &= ~STRONG
+                if look:
+                    look &= ~STRONG
                 if part in _LOOKS:
                     look |= _LOOKS[part]
                 if not flows:
