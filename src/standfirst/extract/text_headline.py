@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from standfirst.extract.features import bucket, size, start_of
 from standfirst.extract.headline import Headline
 from standfirst.extract.model import Model, probability
 from standfirst.extract.phrases import BIT, said
 from standfirst.extract.tree import Document
-from standfirst.text import squeeze, words
+from standfirst.text import squeeze
 
 SLOTS = (
     "first", "index", "prose_before", "near_before", "gap", "dense", "length", "end", "start", "tag", "said_here",
@@ -65,13 +66,13 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
     sizes = [size(block.text) for block in blocks]
     prose = _prose(document, sizes)
     is_prose = set(prose)
-    held = {i: set(words(blocks[i].text)) for i in prose}
+    held = {i: set(blocks[i].words) for i in prose}
     flat = [squeeze(block.text) for block in blocks]
     counts = Counter(flat)
     kept = {i: _kept(document, i, prose, held) for j in chosen for i in (j - 1, j, j + 1) if 0 <= i < len(blocks)}
     most = max((kept[i] for i in chosen), default=0.0)
     # Whole pages open with a menu: many short lines.
-    signs = [said(block.text) & _TELLS > 0 for block in blocks]
+    signs = [said(block.text) & _TELLS > 0 for block in blocks[: max(9, max(chosen, default=0) + SIGNED)]]
     told = any(signs[1:9])
     alike = _alike(document, chosen)
     menu = sum(words < 6 for words in sizes[:12])
@@ -122,7 +123,7 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
 
 def _alike(document: Document, chosen: list[int]) -> dict[int, int]:
     """How many other lines, to three, have most words of the candidate and few others; -1 where it has few words."""
-    content = [_content(block.text) for block in document.blocks]
+    content = [_content(block.words) for block in document.blocks]
     places: dict[str, list[int]] = {}
     for i, mine in enumerate(content):
         for word in mine:
@@ -136,13 +137,13 @@ def _alike(document: Document, chosen: list[int]) -> dict[int, int]:
     return found
 
 
-def _content(text: str) -> set[str]:
-    return {word for word in words(text) if len(word) > 3 or not word.isascii()}
+def _content(told: Sequence[str]) -> set[str]:
+    return {word for word in told if len(word) > 3 or not word.isascii()}
 
 
 def _kept(document: Document, i: int, prose: list[int], held: dict[int, set[str]]) -> float:
     """Share of the line's words, those of few letters aside, that the twelve lines of prose after it hold, 0 to 1."""
-    mine = _content(document.blocks[i].text)
+    mine = _content(document.blocks[i].words)
     near = [held[at] for at in prose if at > i][:12]
     return sum(any(word in other for other in near) for word in mine) / (len(mine) + 1) if near else 0.0
 
