@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from standfirst.extract import extract, page_text, text_standfirst
+from standfirst.extract import extract, learning, page_text, steps, text_dateline, text_standfirst
+from standfirst.extract.headline import Headline
 from standfirst.record import Page
 
 HEADLINE = "Ferry that nobody ordered arrives in the wrong harbour"
@@ -87,11 +88,96 @@ def under_the_headline(*lines: str) -> str | None:
 @pytest.mark.parametrize("byline", [[], ["By Cy Vale", "4 May 2026"]], ids=["no byline", "byline"])
 @pytest.mark.parametrize(
     "dateline",
-    ["(CNN) ", "(CNN)", "WASHINGTON (AP) ", "Berlin (dpa) - ", "MADRID (EFE) ", "ROMA (ANSA) - ", "OXLODE (Tern) - "],
-)
+    [
+        "(CNN) ", "(CNN)", "WASHINGTON (AP) ", "Berlin (dpa) - ", "MADRID (EFE) ", "ROMA (ANSA) - ",
+        "OXLODE (Tern) - ", "Berlin – ", "NEW DELHI (PTI) ", "KYIV, Ukraine — ", "Paris, le 4 mai 2026 – ",
+        "MADRID, 3 May (EFE).-", "ROMA - ",
+    ],
+)  # fmt: skip
 def test_a_paragraph_that_opens_with_an_agencys_dateline_is_no_standfirst(dateline: str, byline: list[str]) -> None:
     assert under_the_headline(*byline, dateline + FERRY) is None
     assert under_the_headline(dateline + FERRY, *byline) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Köln/Bonn - Die Fähre fährt nach Angaben der Stadt erst wieder, wenn der Fluss genug Wasser führt.",
+        "МОСКВА, 3 мая. /ТАСС/. Паром опоздал.",
+        "МОСКВА, 3 мая — РИА Новости. Паром опоздал.",
+        "【ロンドン=共同】渡し船が遅れた。",
+        "新华社北京5月3日电 渡船晚点。",
+        "São Paulo, 12 mar (Folha) – A balsa atrasou.",
+        "BRUSSELS – The ferry will be late, the commission told its members, and so will they.",
+    ],
+)
+def test_a_dateline_is_known_by_its_form_in_any_language(text: str) -> None:
+    assert text_dateline.opens_with(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oxlode – village of late ferries, which has no watch and wants none of those it was given.",
+        "Oxlode – Stadt der späten Fähren: Was Reisende wissen sollten, bevor sie sich auf den Weg dorthin machen.",
+        "Oxlode — The village that never — well, once — caught the tide said on Monday that it would go on as before.",
+        "Analysis – The ferry was late on Monday, and the council has said again that it will not buy a second one.",
+        "INTERVIEW - The master of the ferry says on Monday that he has never owned a watch and will not buy one now.",
+        "Ada Moor, 34, crosses each morning – and is late.",
+        "LATE FERRIES: The village of Oxlode has missed the tide for sixty years.",
+    ],
+)
+def test_a_place_or_a_label_and_a_dash_alone_are_no_dateline(text: str) -> None:
+    assert not text_dateline.opens_with(text)
+
+
+def test_a_standfirst_that_opens_with_a_place_and_a_dash_is_found() -> None:
+    line = "Oxlode – village of late ferries, which has no watch and wants none of those it was given."
+    assert under_the_headline(line, "By Cy Vale", "4 May 2026", FERRY) == line
+
+
+def test_nothing_below_a_dateline_is_a_standfirst() -> None:
+    line = "Two villages say that the boat is theirs, and a third has already painted it."
+    text = "\n\n".join(
+        ["Late boat divides a village", "OXLODE (Tern) - " + FERRY, "By Cy Vale", "4 May 2026", line, *STORY]
+    )
+    assert extract(Page(text.encode(), name="", media="text")).standfirst is None
+
+
+def test_the_introduction_of_an_interview_is_no_standfirst() -> None:
+    introduction = (
+        "Ada Moor has crossed to Oxlode each morning for thirty years, first as a pupil and then as its teacher. "
+        "She keeps a book of every day on which the ferry was late. We talked on the quay, where nobody owns a watch."
+    )
+    talk = [
+        "When did you begin the book?",
+        "In 1996, because my class did not believe me. I wrote the hour down and had the master sign it. He was proud.",
+        "Has the ferry ever been early?",
+        "Twice. On both days there was nobody to meet it, and so the village says that it was late as well.",
+        "What would you do with a second boat?",
+        "I would sell it and buy a bell. You can hear a bell from the school, and then the children run, and so do I.",
+    ]
+    lines = ["The teacher who counts late ferries", "By Cy Vale", introduction, *talk]
+    fields = extract(Page("\n\n".join(lines).encode(), name="", media="text"))
+    assert (fields.standfirst, fields.body) == (None, "\n\n".join([introduction, *talk]))
+
+
+def test_a_thinned_text_loses_furniture_alone() -> None:
+    furniture = [
+        "By Cy Vale",
+        "Share",
+        "Send this story to a friend by mail or by ferry",
+        "4 May 2026",
+        "Print",
+        "Advertisement",
+    ]
+    document = page_text.read("\n\n".join(["Late boat divides a village", *furniture, FERRY, *STORY]))
+    block = document.blocks[0]
+    reading = steps.described_text(document, Headline(block.text, block, "line", 1.0))
+    page = learning.example(reading, "oxlode", "\n\n".join(STORY), FERRY, told=True)
+    lines = [document.blocks[i].text for i in learning.thinned(page)]
+    assert [block.text, FERRY, *STORY] == [line for line in lines if line not in furniture]
+    assert len(lines) < len(document.blocks)
 
 
 def test_a_line_that_names_an_agency_as_a_word_may_be_the_standfirst() -> None:

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from standfirst.extract.features import bucket, size, start_of
 from standfirst.extract.headline import Headline
 from standfirst.extract.model import Model, probability
 from standfirst.extract.phrases import BIT, said
 from standfirst.extract.tree import Document
-from standfirst.text import squeeze, words
+from standfirst.text import squeeze
 
 SLOTS = (
     "first", "index", "prose_before", "near_before", "gap", "dense", "length", "end", "start", "tag", "said_here",
     "kept", "most", "kept_next", "kept_prior", "repeats", "said_1", "said_2", "said_3", "said_prior", "size_next",
     "size_prior", "shape", "opens", "opens_far", "clean_before",
-    "opens_menu", "opens_told",
+    "opens_menu", "opens_told", "signed", "signed_first", "alike",
 )  # fmt: skip
 PROSE = 25
 """Words from which a line that ends as a sentence counts as prose."""
 MOST_WORDS = 40
+SIGNED = 8
+"""Lines after a headline, less one, among which a byline or a date is looked for."""
+ALIKE = 0.6
+"""Share of their words that a headline and the same headline in a list of links have in common, at least."""
 # What the first lines of a whole page say, in the languages that pages are learnt from.
 _MENU = re.compile(
     r"\b(?:skip|jump|navigation|accessib\w*|menu|menü|home|sign in|search|cookies?|newsletter|edition|https?|facebook|"
@@ -61,13 +66,15 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
     sizes = [size(block.text) for block in blocks]
     prose = _prose(document, sizes)
     is_prose = set(prose)
-    held = {i: set(words(blocks[i].text)) for i in prose}
+    held = {i: set(blocks[i].words) for i in prose}
     flat = [squeeze(block.text) for block in blocks]
     counts = Counter(flat)
     kept = {i: _kept(document, i, prose, held) for j in chosen for i in (j - 1, j, j + 1) if 0 <= i < len(blocks)}
     most = max((kept[i] for i in chosen), default=0.0)
     # Whole pages open with a menu: many short lines.
-    told = any(said(block.text) & _TELLS for block in blocks[1:9])
+    signs = [said(block.text) & _TELLS > 0 for block in blocks[: max(9, max(chosen, default=0) + SIGNED)]]
+    told = any(signs[1:9])
+    alike = _alike(document, chosen)
     menu = sum(words < 6 for words in sizes[:12])
     values: list[tuple[object, ...]] = []
     for i in chosen:
@@ -78,6 +85,8 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
         dense = next((a - i for a, b in zip(prose, prose[2:], strict=False) if a > i and b - a < 12), 99)
         after = [said(blocks[at].text) if at < len(blocks) else 0 for at in (i + 1, i + 2, i + 3)]
         length = bucket(sizes[i])
+        signed = next((step for step in range(1, SIGNED) if any(signs[i + step : i + step + 1])), SIGNED)
+        signed_before = any(signs[max(0, i - SIGNED + 1) : i])
         values.append((
             i == 0,
             min(i.bit_length(), 8),
@@ -105,13 +114,36 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
             f"{min(i.bit_length(), 8)}:{menu // 2}",
             f"{i == 0}:{menu // 2}:{length > 2}",
             f"{i == 0}:{told}",
+            signed,
+            f"{i == 0}:{signed_before}:{signed}",
+            alike[i],
         ))  # fmt: skip
     return values
 
 
+def _alike(document: Document, chosen: list[int]) -> dict[int, int]:
+    """How many other lines, to three, have most words of the candidate and few others; -1 where it has few words."""
+    content = [_content(block.words) for block in document.blocks]
+    places: dict[str, list[int]] = {}
+    for i, mine in enumerate(content):
+        for word in mine:
+            places.setdefault(word, []).append(i)
+    found = {}
+    for i in chosen:
+        shared = Counter(at for word in content[i] for at in places[word] if at != i)
+        size = len(content[i])
+        same = sum(both >= ALIKE * max(size, len(content[at])) for at, both in shared.items())
+        found[i] = min(same, 3) if size > 2 else -1
+    return found
+
+
+def _content(told: Sequence[str]) -> set[str]:
+    return {word for word in told if len(word) > 3 or not word.isascii()}
+
+
 def _kept(document: Document, i: int, prose: list[int], held: dict[int, set[str]]) -> float:
     """Share of the line's words, those of few letters aside, that the twelve lines of prose after it hold, 0 to 1."""
-    mine = {word for word in words(document.blocks[i].text) if len(word) > 3 or not word.isascii()}
+    mine = _content(document.blocks[i].words)
     near = [held[at] for at in prose if at > i][:12]
     return sum(any(word in other for other in near) for word in mine) / (len(mine) + 1) if near else 0.0
 

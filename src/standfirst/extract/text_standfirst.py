@@ -10,33 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from standfirst.cleaning import DATELINE
-from standfirst.extract import furniture
-from standfirst.extract.features import Reading, start_of
+from standfirst.extract import furniture, text_dateline
+from standfirst.extract.features import Reading, size, start_of
 from standfirst.extract.phrases import BIT
 from standfirst.extract.tree import Block, Document
 from standfirst.text import words
 
 SLOTS = (
-    "score", "next", "prose_order", "ends", "sentences", "shorter", "above", "said", "retold", "kept", "titled",
-    "named", "wording", "place", "body_opens", "english", "title_like", "clause", "after", "dense",
+    "score", "next", "prose_order", "ends", "sentences", "above", "kept", "titled", "place", "body_opens", "english",
+    "title_like", "clause", "after", "prior", "taken_up", "speaks", "asked", "numbers", "asks", "sentence",
 )  # fmt: skip
 MOST_WORDS = 130
 _SENTENCE = re.compile(r"[.!?…。！？।]+[\"”»’)]*(?:\s|$)")
-_NAME = re.compile(r"\b[^\W\d_a-zà-ÿ]\w+(?:[ -][^\W\d_a-zà-ÿ]\w+)+")
-
-_DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|sonnabend|sonntag|gestern|heute|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
-    r"miércoles|jueves|viernes|sábado|domingo|ayer|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|mandag|"
-    r"tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|söndag)\w*",
-    re.I,
+_SPEAKS = re.compile(
+    r"\b(?:I|we|my|our|you|your|ich|wir|mein\w*|unser\w*|je|nous|mon|notre|vous|votre|yo|nosotros|mi|nuestr\w*|io|noi|"
+    r"mio|nostr\w*)\b"
 )
-_TOLD = re.compile(
-    r"\b(?:said|says|told|according to|reported|announced|sagte|teilte|laut|erklärte|dit|selon|dijo|según|ha detto|"
-    r"secondo|sier|ifølge|sade|enligt)\b",
-    re.I,
-)
+"""Writer and readers."""
+_NUMBER = re.compile(r"\d+")
 
 
 def candidates(reading: Reading, scores: list[float]) -> list[int]:
@@ -48,10 +39,18 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     last = strong[min(2, len(strong) - 1)] if strong else first
     near = [*range(max(0, head - 2), min(head + 25, last + 2)), *range(max(0, head - 2, first - 12), last + 2)]
     title = set(_content(headline.text)) if headline is not None else set()
+    # A report that opens with a dateline begins there: a standfirst stands before it.
+    report = next(
+        (i for i in range(head + 1, min(last + 2, len(blocks))) if _has_dateline(blocks[i].text)), len(blocks)
+    )
     return [
         i
         for i in sorted(set(near))
-        if i != head and i < len(sizes) and 3 <= sizes[i] <= MOST_WORDS and not _no_standfirst(reading, title, i)
+        if i < report
+        and i != head
+        and i < len(sizes)
+        and 3 <= sizes[i] <= MOST_WORDS
+        and not _no_standfirst(reading, title, i)
     ]
 
 
@@ -71,8 +70,8 @@ def _no_standfirst(reading: Reading, title: set[str], i: int) -> bool:
 
 
 def _has_dateline(text: str) -> bool:
-    """Whether the line opens with a dateline: a known agency's, or a place in capitals and an agency in brackets."""
-    return DATELINE.match(text) is not None or furniture.without_dateline(text) != text
+    """Whether the line opens with a dateline, by which a report's first paragraph is known."""
+    return text_dateline.opens_with(text) or furniture.without_dateline(text) != text
 
 
 def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[tuple[object, ...]]:
@@ -82,8 +81,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     head = headline.block.index if headline is not None and headline.block is not None else 0
     body = [i for i, z in enumerate(scores) if z > 0 and i > head]
     strong = [i for i in body if sizes[i] > 12]
-    lengths = sorted(sizes[i] for i in strong[1:9])
-    typical = max(lengths[len(lengths) // 2], 12) if lengths else 40
     held = {i: set(_content(blocks[i].text)) for i in {*chosen, *strong[:8]}}
     title = set(_content(headline.text)) if headline is not None else set()
     english = _english([blocks[i].text for i in strong[:6]])
@@ -91,7 +88,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     rows: list[tuple[object, ...]] = []
     for i in chosen:
         text, mine = blocks[i].text, held[i]
-        told = int(values[i][7])  # type: ignore[call-overload]
         if i > head and sizes[i] >= 6:
             order += 1
             prose += text[-1] in '.!?…。！？।"”»’)' and sizes[i] >= 12
@@ -101,11 +97,13 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             i < strong[0]) else "later"  # fmt: skip
         gap = min(after - i - 1, 4) if after >= 0 else 5
         near = following[:6]
-        day, source = _DAY.search(text) is not None, _TOLD.search(text) is not None
         sentences = min(len(_SENTENCE.findall(text)), 4)
-        retold = max((_share(mine, held[k]) for k in near[:3] if k in held), default=-1)
         kept = _share(mine, set().union(*(held[k] for k in near if k in held))) if near else -1
-        named = _named(text, [blocks[k].text for k in following])
+        stems = {word[:STEM] for word in mine}
+        again = stems & {word[:STEM] for word in held.get(after, ())}
+        asked = sum(
+            blocks[k].text.rstrip(_CLOSERS).endswith(("?", "？")) for k in range(i + 1, min(i + 9, len(blocks)))
+        )
         clause = match[1] if (match := _CLAUSE.match(text)) else "no"
         rows.append((
             f"{_clip(scores[i])}:{place}",
@@ -113,23 +111,40 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             f"{min(prose, 4)}:{place}",
             f"{'full' if _SENTENCE.search(text[-3:]) else 'none'}:{sizes[i] > 9}",
             f"{sentences}:{min(_step(sizes[i]), 5)}",
-            min(int(4 * sizes[i] / typical), 8),
             min(i - head - 1, 6) if i > head else -1,
-            told,
-            f"{retold}:{place}",
             f"{kept}:{place}",
             _share(mine, title),
-            f"{named}:{place}",
-            f"{day}:{source}:{place}",
             f"{place}:{order == 1}:{gap}",
             f"{place}:{_opens(blocks, values, after)}",
             f"{english}:{place}",
             f"{_TITLE.match(text) is not None}:{text[-1] in '.!?'}:{place}",
             f"{clause}:{place}",
             f"{_step(sizes[after]) if after >= 0 else -1}:{place}",
-            f"{sum(k in following for k in range(after, after + 4)) if after >= 0 else -1}:{place}",
+            f"{_kind(blocks, sheet.values, i - 1, head) if i else 'start'}:{place}",
+            f"{6 * len(again) // max(len(stems), 1)}:{place}",
+            f"{_SPEAKS.search(text) is not None}:{place}",
+            f"{min(asked, 3)}:{place}",
+            f"{min(len(_NUMBER.findall(text)), 2)}:{place}",
+            f"{'?' in text}:{place}",
+            f"{min(sizes[i] // max(len(_SENTENCE.findall(text)), 1) // 6, 6)}:{place}",
         ))  # fmt: skip
     return rows
+
+
+def _kind(blocks: list[Block], values: list[tuple[object, ...]], i: int, head: int) -> str:
+    """What kind of line stands there: the headline, a byline or date, a caption, an item, a label or prose."""
+    block, told = blocks[i], int(values[i][7])  # type: ignore[call-overload]
+    if i == head:
+        return "head"
+    if told & _SIGNED:
+        return "signed"
+    if told & BIT["follow"]:
+        return "share"
+    if told & BIT["credit"] or caption(blocks, values, i) != "no":
+        return "caption"
+    if block.element.tag == "li":
+        return "list"
+    return "short" if size(block.text) < 7 else "prose" if block.text[-1] in '.!?…。"”»' else "line"
 
 
 def caption(blocks: list[Block], values: list[tuple[object, ...]], i: int) -> str:
@@ -169,6 +184,10 @@ _NEVER = (
     | BIT["minutes"]
 )  # fmt: skip
 """What no standfirst of the 158 measured page texts says."""
+_SIGNED = BIT["byline"] | BIT["date"] | BIT["updated"] | BIT["minutes"]
+_CLOSERS = '»" ”'
+STEM = 5
+"""Letters by which two words are told to be one: they differ in their endings."""
 _STEPS = (5, 9, 14, 19, 25, 32, 40, 55, 75)
 
 
@@ -189,23 +208,12 @@ def _share(mine: set[str], other: set[str]) -> int:
     return int(6 * len(mine & other) / len(mine)) if len(mine) >= 3 and other else -1
 
 
-def _named(text: str, after: Sequence[str]) -> str:
-    """How the body names whom the line names by two words or more: in full again, by the last name alone, or not."""
-    names = _NAME.findall(text[1:])
-    if not names:
-        return "none"
-    later = "\n".join(after)
-    full = sum(name in later for name in names)
-    last = sum(name not in later and re.split(r"[ -]", name)[-1] in later for name in names)
-    return "full" if full and not last else "last" if last and not full else "both" if full else "never"
-
-
 def _opens(blocks: list[Block], values: list[tuple[object, ...]], after: int) -> str:
     """How the first line of the body after a candidate opens."""
     if after < 0:
         return "none"
     told = int(values[after][7])  # type: ignore[call-overload]
-    return "dateline" if told & BIT["dateline"] else start_of(blocks[after].text)
+    return "dateline" if told & BIT["dateline"] or _has_dateline(blocks[after].text) else start_of(blocks[after].text)
 
 
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|is|was|for|on)\b", re.I)
@@ -258,5 +266,5 @@ _INNER_STOP = re.compile(r"[.!?…]\W*\s+\w")
 
 SHORT = 200
 """Characters that a part of a standfirst in paragraphs of its own has at most."""
-MARGIN = -0.6
-"""Log-odds over "none" that a standfirst needs."""
+MARGIN = 0.0
+"""Log-odds over "none" that a standfirst needs: it is to be likelier than none."""
