@@ -49,8 +49,6 @@ _PARTS: dict[str, str] = {
 _PART_OF: dict[int, str] = {}
 _TAG_OF: dict[int, str] = {}
 _NUMBERED = 1000  # an unknown tag's number is a place in memory, good for one page
-_READ_IN_MENUS = "h1, script, time"
-"""What a `nav` is walked into for. A quarter of the nodes of news pages stand in menus without any."""
 _CLOSED = frozenset(("skipped", "head", "br", "hr"))  # what is not walked into
 _FLOWS = frozenset(("inline", "a", "strong", "em", "time"))
 _NAMELESS = frozenset(("inline", "a", "strong", "em"))
@@ -130,8 +128,7 @@ class Block:
 class Document:
     """What the walk found: blocks and their elements in the page's order, metadata as (name, content), scripts' data.
 
-    An element that holds no block is not among them; `entries` is how many of those hold text (of lists, and of a `nav` that
-    is walked into).
+    An element that holds no block is not among them; `entries` is how many of those hold text (of menus and lists).
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -324,11 +321,6 @@ def read(html: str | bytes) -> Document:
                 looks.append(look)
             elif part == "hr":
                 walk.flush(holder, look)
-        elif part == "nav" and not look & APART and node.css_first(_READ_IN_MENUS) is None:
-            if pieces:  # a menu: none of its text is kept
-                walk.flush(holder, look)
-            depth = len(around)
-            loose[depth] = loose.get(depth, 0) + 2 * len(node.text(separator=" ").split())
         elif part not in _ASKED or walk.is_entered(node, part, 4 * len(content)):
             flows = part in _FLOWS
             if pieces and not flows:
