@@ -73,6 +73,20 @@ def test_output_that_finds_no_room_ends_with_2_however_short_it_is(tmp_path: Pat
     assert (status, err.startswith("standfirst: No space left on device;")) == (2, True)
 
 
+@pytest.mark.parametrize("place", ["--work", "source"])
+def test_a_store_without_credentials_is_one_sentence_and_exit_2(tmp_path: Path, place: str) -> None:
+    (tmp_path / "page.html").write_text("<p>Tea")
+    source = ["s3://bucket/crawl.warc.gz"] if place == "source" else [tmp_path, "--work", "s3://bucket/work"]
+    code = "from standfirst.cli import main; main()"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    alone = {**kept, "HOME": str(tmp_path), "AWS_EC2_METADATA_DISABLED": "true"}
+    command = [sys.executable, "-c", code, "build", *map(str, source), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=alone)
+    assert done.returncode == 2
+    assert done.stderr.startswith("standfirst: the store cannot be used (NoCredentialsError: Unable to locate")
+    assert done.stderr.count("\n") == 1
+
+
 def test_help_answers_at_once_without_the_heavy_packages() -> None:
     code = (
         "import sys; sys.argv = ['standfirst', '--help']\n"

@@ -12,6 +12,7 @@ from tests.hub.test_publish import OPEN, Make, Write
 from standfirst.errors import GateError, InputError
 from standfirst.release import read_split
 from standfirst.release.store import copy_to
+from standfirst.release.verify import verify
 
 OPTIONS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
@@ -80,6 +81,11 @@ def test_half_a_copy_is_completed_and_a_wrong_file_replaced(s3: str, versions: t
     store.pipe(f"{url}/README.md", b"x" * size)
     assert copy_to(versions[0], url).sent == ["README.md", "report.json", "SHA256SUMS"]
     assert store.cat(f"{url}/README.md") == (versions[0] / "README.md").read_bytes()
+
+
+def test_a_disk_is_a_store_too(versions: tuple[Path, Path], tmp_path: Path) -> None:
+    copy_to(versions[0], f"file://{tmp_path}/news/v1.0.0")
+    assert verify(tmp_path / "news" / "v1.0.0") == verify(versions[0])
 
 
 def test_a_store_that_cannot_be_written_is_named(s3: str, versions: tuple[Path, Path], release: Path) -> None:

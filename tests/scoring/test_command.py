@@ -95,6 +95,7 @@ BAD = [
     (["{pairs}", "--pairs", "--slice", "author"], "'author' is no slice"),
     (["{pairs}", "{pairs}", "--pairs"], "the same file was given twice"),
     (["{pairs}", "{other}", "--pairs", "--per-pair", "x"], "--per-pair writes the values of one file"),
+    (["{pairs}", "{other}", "--pairs", "--slice", "month"], "--slice and --support: show one file's scores"),
     (["{pairs}", "--pairs", "--per-pair", "{pairs}/x"], "cannot be written"),
     (["{other}", "--pairs"], "line 1: not JSON"),
 ]

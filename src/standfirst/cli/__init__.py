@@ -55,6 +55,12 @@ def main() -> None:
         print(f"standfirst: {told}, and run the command again", file=sys.stderr)
         _drop_output()
         raise SystemExit(2) from None
+    except Exception as error:
+        if not type(error).__module__.startswith("botocore."):
+            raise
+        told = f"the store cannot be used ({type(error).__name__}: {error}); give this machine its credentials"
+        print(f"standfirst: {told} and region, and run the command again", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def _enough_was_read() -> NoReturn:

@@ -66,6 +66,8 @@ def score(
         return
     if per_pair is not None and len(files) > 1:
         raise InputError("--per-pair writes the values of one file; give one file of predictions")
+    if (slice_ or support) and len(files) > 1:
+        raise InputError("--slice and --support: show one file's scores; give one file of predictions")
     from standfirst.scoring import score as scored
 
     os.environ.setdefault(

@@ -23,7 +23,8 @@ def copy_to(data: str | Path, url: str, *, dry_run: bool = False) -> Publication
     may_publish(data, verify(data), manifest=False)
     folder = Path(data)
     try:
-        store, base = fsspec.url_to_fs(url.rstrip("/"))
+        options = {"auto_mkdir": True} if url.startswith("file://") else {}  # object stores have no folders to make
+        store, base = fsspec.url_to_fs(url.rstrip("/"), **options)
         there = {path.removeprefix(f"{base}/"): info["size"] for path, info in store.find(base, detail=True).items()}
         if SUMS in there and store.cat_file(f"{base}/{SUMS}") != (folder / SUMS).read_bytes():
             raise GateError(f"{url}: another release is here, and a version is never replaced; choose another folder")
