@@ -202,3 +202,24 @@ def test_an_invitation_to_the_reader_is_no_standfirst(line: str) -> None:
 def test_the_confidence_in_a_standfirst_is_that_of_the_line_that_is_picked() -> None:
     document = page_text.read("\n\n".join(["Late boat divides a village", FERRY, " ".join(STORY)]))
     assert text_standfirst.pick(document, [1, 2], [0.5, 2.0]) == ([1], 0.5)
+
+
+NAMED = "Ottoline Varga, the harbour master, said on Tuesday that she had thought the whole of it a joke."
+
+
+def test_a_name_in_full_that_a_line_does_not_give_opens_the_body_below_it() -> None:
+    reading = steps.read_text(
+        "\n\n".join([HEADLINE, LEAD, NAMED, *PARAGRAPHS]),
+        steps.stored("text"),
+    )
+    described = text_standfirst.describe(reading, [-3.0, *[2.0] * 7], [1, 2])
+    at = text_standfirst.SLOTS.index("named")
+    assert [values[at].split(":")[0] for values in described] == ["True", "False"]
+
+
+def test_a_paragraph_that_speaks_of_a_picture_is_no_caption() -> None:
+    reading = steps.read_text(
+        "\n\n".join([HEADLINE, *PARAGRAPHS, "A child drew me a picture of the boat, with feet."]), steps.stored("text")
+    )
+    blocks, values = reading.document.blocks, reading.sheet.values
+    assert text_standfirst.caption(blocks, values, len(blocks) - 1) == "no"

@@ -19,6 +19,7 @@ from standfirst.text import words
 SLOTS = (
     "score", "next", "prose_order", "ends", "sentences", "above", "kept", "titled", "place", "body_opens", "english",
     "title_like", "clause", "after", "prior", "taken_up", "speaks", "asked", "numbers", "asks", "sentence",
+    "then", "named",
 )  # fmt: skip
 MOST_WORDS = 130
 _SENTENCE = re.compile(r"[.!?…。！？।]+[\"”»’)]*(?:\s|$)")
@@ -105,6 +106,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             blocks[k].text.rstrip(_CLOSERS).endswith(("?", "？")) for k in range(i + 1, min(i + 9, len(blocks)))
         )
         clause = match[1] if (match := _CLAUSE.match(text)) else "no"
+        prior = _kind(blocks, values, i - 1, head) if i else "start"
+        then = _kind(blocks, values, i + 1, head) if i + 1 < len(blocks) else "end"
         rows.append((
             f"{_clip(scores[i])}:{place}",
             _clip(scores[i + 1]) if i + 1 < len(scores) else "none",
@@ -120,15 +123,23 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             f"{_TITLE.match(text) is not None}:{text[-1] in '.!?'}:{place}",
             f"{clause}:{place}",
             f"{_step(sizes[after]) if after >= 0 else -1}:{place}",
-            f"{_kind(blocks, sheet.values, i - 1, head) if i else 'start'}:{place}",
+            f"{prior}:{place}",
             f"{6 * len(again) // max(len(stems), 1)}:{place}",
             f"{_SPEAKS.search(text) is not None}:{place}",
             f"{min(asked, 3)}:{place}",
             f"{min(len(_NUMBER.findall(text)), 2)}:{place}",
             f"{'?' in text}:{place}",
             f"{min(sizes[i] // max(len(_SENTENCE.findall(text)), 1) // 6, 6)}:{place}",
+            f"{then}:{place}",
+            f"{_names_anew(blocks[after].text, text) if after >= 0 else 'none'}:{place}",
         ))  # fmt: skip
     return rows
+
+
+def _names_anew(opening: str, text: str) -> bool:
+    """Whether a paragraph opens with a name in full that the line before it does not give."""
+    name = _FULL_NAME.match(opening)
+    return name is not None and name[0] not in text
 
 
 def _kind(blocks: list[Block], values: list[tuple[object, ...]], i: int, head: int) -> str:
@@ -164,7 +175,8 @@ def caption(blocks: list[Block], values: list[tuple[object, ...]], i: int) -> st
 _CREDIT = re.compile(
     r"©|copyright|\(c\)|\bfotos?\b|\bphoto(?:graph)?s?\b|\bbilde?\b|\bimages?\b|\bcredits?:|"
     r"(?:photo|image|picture)\w* credit|getty|reuters|\bafp\b|"
-    r"(?<!\()\bap\b|/ ?\w+$|shutterstock|imago|\bpicture|handout|courtesy|фото|写真|撮影|droits réservés|crédit|archiv",
+    r"(?<!\()\bap\b|/ ?\w+$|shutterstock|imago|\bpictured\b|"
+    r"\bpictures?(?: by\b|\W*(?:[:/]|$))|handout|courtesy|фото|写真|撮影|droits réservés|crédit|archiv",
     re.I,
 )
 
@@ -185,6 +197,7 @@ _NEVER = (
 )  # fmt: skip
 """What no standfirst of the 158 measured page texts says."""
 _SIGNED = BIT["byline"] | BIT["date"] | BIT["updated"] | BIT["minutes"]
+_FULL_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]+")
 _CLOSERS = '»" ”'
 STEM = 5
 """Letters by which two words are told to be one: they differ in their endings."""
