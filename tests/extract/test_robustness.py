@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -195,3 +197,8 @@ def body_of(article: str) -> str:
 @pytest.mark.parametrize("held", ["<p>Two berths are free, and the boat is on time.</p>", "<div>word</div>" * 300])
 def test_a_dialog_without_an_articles_paragraphs_is_not_read(held: str) -> None:
     assert body_of(f"{FERRY}<dialog open>{held}</dialog>") == body_of(FERRY)
+
+
+def test_a_path_in_place_of_a_page_is_told_to_be_read_first() -> None:
+    with pytest.raises(TypeError, match="as str, bytes or Page, not PurePosixPath; read the file and give its bytes"):
+        extract(PurePosixPath("page.html"))  # type: ignore[arg-type]

@@ -14,8 +14,9 @@ _TAG = re.compile(r"\s*(?:<!doctype|<!--|<\?xml|<[a-z][a-z0-9]*[\s>/])", re.I)
 def extract(page: Page | str | bytes, url: str | None = None) -> Fields:
     """What the page shows: headline, standfirst or None, body, date and language.
 
-    `page` is a `Page`, HTML as text or bytes, or the text of a page (told apart by its first tag). Never raises for
-    what a page holds: a page that yields nothing comes back with `rejected` set.
+    `page` is a `Page`, HTML as text or bytes, or the text of a page (told apart by its first tag); not the name of a
+    file. Raises TypeError for anything else, and never for what a page holds: a page that yields nothing comes back
+    with `rejected` set.
 
     >>> extract("<h1>Tea is drunk</h1>").rejected.value
     'no-body'
@@ -32,6 +33,11 @@ def extract(page: Page | str | bytes, url: str | None = None) -> Fields:
             html = utf8(page.content, page.charset)
         else:
             text = decode(page.content, page.charset, page.media)
+    elif not isinstance(page, str | bytes):
+        kind = type(page).__name__
+        raise TypeError(
+            f"extract: a page is wanted, as str, bytes or Page, not {kind}; read the file and give its bytes"
+        )
     else:
         text = decode(page) if isinstance(page, bytes) else page
         html = text if _TAG.match(text or "") else None
