@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.waiting import wait_until
 
 from standfirst.errors import GateError
 from standfirst.runners import InProcess, Pool, Runner
@@ -65,11 +65,3 @@ def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path: Path
     driver.wait()
     workers = [int(path.name) for path in tmp_path.iterdir()]
     wait_until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in workers))
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(1200):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("a minute has passed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 # Letters or digits with the apostrophes and hyphens inside them; one character a word where words are not spaced.
@@ -99,6 +99,17 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         return _WORD.findall(text)
     return _ASCII_WORD.findall(text) if "'" in text or "-" in text else text.translate(_APART).split()
+
+
+def content_words(told: Iterable[str]) -> set[str]:
+    """Those of the words that tell what a text speaks of: of four letters or more, and all in other scripts.
+
+    >>> sorted(content_words(words("The tea is hot")))
+    []
+    >>> sorted(content_words(words("The harbour of Köln is shut")))
+    ['harbour', 'köln', 'shut']
+    """
+    return {word for word in told if len(word) > 3 or not word.isascii()}
 
 
 def placed_words(text: str) -> list[tuple[int, int, str]]:

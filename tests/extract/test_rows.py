@@ -6,11 +6,10 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.waiting import wait_until
 
 from standfirst.errors import InputError
 from standfirst.extract import rows
@@ -98,14 +97,6 @@ def test_workers_end_when_the_command_is_killed(tmp_path: Path) -> None:
     command.kill()
     command.wait()
     wait_until(lambda: not any(Path(f"/proc/{worker.name}/cmdline").exists() for worker in seen.iterdir()))
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(1200):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("a minute has passed")
 
 
 def test_a_path_that_is_not_there_leaves_no_file(tmp_path: Path) -> None:

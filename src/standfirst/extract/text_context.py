@@ -10,6 +10,7 @@ from standfirst.extract.features import Reading
 from standfirst.extract.phrases import BIT
 from standfirst.extract.text_standfirst import caption
 from standfirst.extract.tree import Block
+from standfirst.text import content_words
 
 SLOTS = ("cohesion", "cohesion_near", "to_headline", "caption", "mass_before", "ended", "row", "company", "sentence")
 _ENDING = BIT["biography"] | BIT["updated"] | BIT["readmore"] | BIT["comment"] | BIT["note"] | BIT["rights"]
@@ -19,7 +20,7 @@ def describe(reading: Reading, scores: list[float]) -> list[tuple[object, ...]]:
     """The values of each line."""
     blocks, sizes, sheet, headline = reading.document.blocks, reading.sheet.sizes, reading.sheet, reading.headline
     head = headline.block.index if headline is not None and headline.block is not None else 0
-    content = [{w for w in block.words if len(w) > 3 or not w.isascii()} for block in blocks]
+    content = [content_words(block.words) for block in blocks]
     title = content[head] if blocks else set()
     strong = reading.paragraphs(scores, head)
     held: dict[str, int] = {}

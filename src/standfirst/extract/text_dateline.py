@@ -30,19 +30,19 @@ _LABEL = re.compile(
 )
 """Words that open a line as a label does, before the same signs."""
 _DATE = re.compile(r"(?:^|\D)(?:[0-2]?\d|3[01])\b")
-DAY = re.compile(
+_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|montag|dienstag|mittwoch|donnerstag|"
     r"freitag|samstag|sonnabend|sonntag|gestern|heute|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
     r"miércoles|jueves|viernes|sábado|domingo|ayer|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|mandag|"
     r"tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|söndag)\w*",
     re.I,
 )
-TOLD = re.compile(
+_TOLD = re.compile(
     r"\b(?:said|says|told|according to|reported|announced|sagte|teilte|laut|erklärte|dit|selon|dijo|según|ha detto|"
     r"secondo|sier|ifølge|sade|enligt)\b",
     re.I,
 )
-LEAST = 12
+_LEAST = 12
 """Words of a report's first sentence, at least, where the place before it is in small letters."""
 
 
@@ -73,8 +73,8 @@ def _is_dateline(form: re.Match[str]) -> bool:
         return capitals or source[1].isupper() or len(source) < 7
     if more:
         return _DATE.search(more) is not None or all(n[0].isupper() for n in more.split() if not _LINK.fullmatch(n))
-    if re.search(r"\s[-–—]+\s", rest[: rest.find(".")]) or rest.count(" ") < LEAST:
+    if re.search(r"\s[-–—]+\s", rest[: rest.find(".")]) or rest.count(" ") < _LEAST:
         return False  # the dash opens an aside, or the line is short
     if capitals:
         return len(names) < 4
-    return "/" in place or bool(DAY.search(rest) or TOLD.search(rest))
+    return "/" in place or bool(_DAY.search(rest) or _TOLD.search(rest))

@@ -12,7 +12,7 @@ from collections import Counter
 from standfirst.extract.features import Reading
 from standfirst.extract.phrases import BIT
 from standfirst.extract.text_standfirst import caption
-from standfirst.text import squeeze
+from standfirst.text import content_words, squeeze
 
 EVEN = 0.01
 """The score of a line that a rule takes in."""
@@ -145,7 +145,7 @@ def with_prose(reading: Reading, scores: list[float]) -> list[float]:
     out = list(scores)
     if not strong:
         return out
-    content = [{word for word in block.words if len(word) > 3 or not word.isascii()} for block in blocks]
+    content = [content_words(block.words) for block in blocks]
     held = Counter(word for i in strong for word in content[i])
     last = min(strong[-1] + 7, len(blocks))
     for i in range(head + 1, last):

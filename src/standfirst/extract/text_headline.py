@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from standfirst.extract.features import bucket, size, start_of
 from standfirst.extract.headline import Headline
 from standfirst.extract.model import Model, probability
 from standfirst.extract.phrases import BIT, said
 from standfirst.extract.tree import Document
-from standfirst.text import squeeze
+from standfirst.text import content_words, squeeze
 
 SLOTS = (
     "first", "index", "prose_before", "near_before", "gap", "dense", "length", "end", "start", "tag", "said_here",
@@ -123,7 +122,7 @@ def describe(document: Document, chosen: list[int]) -> list[tuple[object, ...]]:
 
 def _alike(document: Document, chosen: list[int]) -> dict[int, int]:
     """How many other lines, to three, have most words of the candidate and few others; -1 where it has few words."""
-    content = [_content(block.words) for block in document.blocks]
+    content = [content_words(block.words) for block in document.blocks]
     places: dict[str, list[int]] = {}
     for i, mine in enumerate(content):
         for word in mine:
@@ -137,13 +136,9 @@ def _alike(document: Document, chosen: list[int]) -> dict[int, int]:
     return found
 
 
-def _content(told: Sequence[str]) -> set[str]:
-    return {word for word in told if len(word) > 3 or not word.isascii()}
-
-
 def _kept(document: Document, i: int, prose: list[int], held: dict[int, set[str]]) -> float:
     """Share of the line's words, those of few letters aside, that the twelve lines of prose after it hold, 0 to 1."""
-    mine = _content(document.blocks[i].words)
+    mine = content_words(document.blocks[i].words)
     near = [held[at] for at in prose if at > i][:12]
     return sum(any(word in other for other in near) for word in mine) / (len(mine) + 1) if near else 0.0
 

@@ -14,7 +14,7 @@ from standfirst.extract import furniture, text_dateline
 from standfirst.extract.features import Reading, size, start_of
 from standfirst.extract.phrases import BIT
 from standfirst.extract.tree import Block, Document
-from standfirst.text import words
+from standfirst.text import content_words, words
 
 SLOTS = (
     "score", "next", "prose_order", "ends", "sentences", "above", "kept", "titled", "place", "body_opens", "english",
@@ -39,7 +39,7 @@ def candidates(reading: Reading, scores: list[float]) -> list[int]:
     first = strong[0] if strong else min(head + 20, len(blocks))
     last = strong[min(2, len(strong) - 1)] if strong else first
     near = [*range(max(0, head - 2), min(head + 25, last + 2)), *range(max(0, head - 2, first - 12), last + 2)]
-    title = set(_content(headline.text)) if headline is not None else set()
+    title = content_words(words(headline.text)) if headline is not None else set()
     # A report that opens with a dateline begins there: a standfirst stands before it.
     report = next(
         (i for i in range(head + 1, min(last + 2, len(blocks))) if _has_dateline(blocks[i].text)), len(blocks)
@@ -64,7 +64,7 @@ def _no_standfirst(reading: Reading, title: set[str], i: int) -> bool:
     text = blocks[i].text
     if caption(blocks, values, i) in ("ends", "twice") or _has_dateline(text) or _OTHER.search(text):
         return True
-    mine = set(_content(text))
+    mine = content_words(blocks[i].words)
     both = len(mine & title)
     again = len(title) >= 3 and both >= 0.8 * len(title) and len(mine) <= 2 * len(title)  # with a kicker before it
     return len(mine) >= 3 and (both >= 0.65 * len(mine) or again)
@@ -82,8 +82,8 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
     head = headline.block.index if headline is not None and headline.block is not None else 0
     body = [i for i, z in enumerate(scores) if z > 0 and i > head]
     strong = [i for i in body if sizes[i] > 12]
-    held = {i: set(_content(blocks[i].text)) for i in {*chosen, *strong[:8]}}
-    title = set(_content(headline.text)) if headline is not None else set()
+    held = {i: content_words(blocks[i].words) for i in {*chosen, *strong[:8]}}
+    title = content_words(words(headline.text)) if headline is not None else set()
     english = _english([blocks[i].text for i in strong[:6]])
     order = prose = 0
     rows: list[tuple[object, ...]] = []
@@ -210,10 +210,6 @@ def _step(size: int) -> int:
 
 def _clip(score: float) -> int:
     return max(-4, min(4, round(score / 1.5)))
-
-
-def _content(text: str) -> list[str]:
-    return [word for word in words(text) if len(word) > 3 or not word.isascii()]
 
 
 def _share(mine: set[str], other: set[str]) -> int:
