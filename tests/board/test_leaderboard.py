@@ -97,8 +97,8 @@ def test_a_system_alone_is_first(tmp_path: Path, open_release: Path) -> None:
     assert "only leads with ROUGE-L F1" in page(leaderboard([folder], [open_release])[0])
 
 
-def test_no_submission_is_an_empty_board(tmp_path: Path, open_release: Path) -> None:
-    board, left_out = leaderboard([tmp_path], [open_release])
+def test_no_submission_is_an_empty_board(open_release: Path) -> None:
+    board, left_out = leaderboard([], [open_release])
     assert (board["tables"], left_out) == ([], [])
     assert "There is no submission on the board yet." in page(board)
 
@@ -255,6 +255,17 @@ def test_a_board_that_nothing_is_on_is_not_written(
     code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", tmp_path / "out")
     assert code == 1
     assert "no submission is on the board, 1 left out (see above); nothing was written" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_a_submission_is_refused_and_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, open_release: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", tmp_path / "out")
+    assert code == 2
+    told = f"{tmp_path / 'in'}: holds no submission; give one, with its system.yaml, or a folder of such"
+    assert err == f"standfirst: {told}\n"
     assert not (tmp_path / "out").exists()
 
 
