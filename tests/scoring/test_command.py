@@ -90,13 +90,28 @@ def test_verify_passes_what_is_so_and_fails_a_gate_otherwise(
 
 BAD = [
     (["nowhere.jsonl", "--pairs"], "no such file"),
-    (["{pairs}"], "name what to compare with"),
+    (
+        ["{pairs}"],
+        "pairs.jsonl: nothing says what to compare with, data and task being left out; name a release folder (--",
+    ),
+    (
+        ["{pairs}", "--data", "x"],
+        "with, task being left out; name a release folder (--data) and headline or standfirst (--",
+    ),
+    (
+        ["{pairs}", "--task", "headline", "--pairs"],
+        "leave out the data and the task (--data, --task, --references FILE)",
+    ),
+    (
+        ["{pairs}", "--pairs", "--per-pair", "{pairs}"],
+        "pairs.jsonl: is read too, and nothing that is read is written over",
+    ),
     (["{pairs}", "--pairs", "--tokenizer", "words"], "tokenizer 'words' is unknown"),
     (["{pairs}", "--pairs", "--slice", "author"], "'author' is no slice"),
     (["{pairs}", "{pairs}", "--pairs"], "the same file was given twice"),
     (["{pairs}", "{other}", "--pairs", "--per-pair", "x"], "--per-pair writes the values of one file"),
     (["{pairs}", "{other}", "--pairs", "--slice", "month"], "--slice and --support: show one file's scores"),
-    (["{pairs}", "--pairs", "--per-pair", "{pairs}/x"], "cannot be written"),
+    (["{pairs}", "--pairs", "--per-pair", "{other}/x"], "cannot be written"),
     (["{other}", "--pairs"], "line 1: not JSON"),
 ]
 

@@ -25,7 +25,9 @@ def baseline(
 ) -> None:
     """Write the predictions of a baseline: rows {"id", "prediction"}, as `standfirst score` reads them."""
     from standfirst.baselines import run, write_predictions
+    from standfirst.storage import refuse_to_replace
 
+    refuse_to_replace(out, data, references)
     predictions = run(name, data, task, split, references=references)
     write_predictions(predictions, out)
     print(f"{len(predictions):,} predictions written to {out}; score them with:")

@@ -69,7 +69,9 @@ def score(
     if (slice_ or support) and len(files) > 1:
         raise InputError("--slice and --support: show one file's scores; give one file of predictions")
     from standfirst.scoring import score as scored
+    from standfirst.storage import refuse_to_replace
 
+    refuse_to_replace(per_pair, *files, data, hidden)
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # no product here is large enough for threads: starting them is 50 ms

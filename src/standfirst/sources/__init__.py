@@ -68,7 +68,8 @@ def plan(
 
     `columns` maps a field to the name of a table's column; `descriptions` is a sources.toml (else the one beside or
     above a source is read); `filters` (like, language, since, until) are passed to readers of web archives. Raises
-    InputError for a source that does not exist or that nothing here reads. The same files give the same units, in
+    InputError for a source that does not exist or that nothing here reads, and for columns or filters that no source
+    has. The same files give the same units, in
     whatever order they were named.
     """
     from standfirst.sources import pages, tables, warc
@@ -103,9 +104,12 @@ def plan(
         if not (tabular or archives or files):
             known = ", ".join((*pages.SUFFIXES, *tables.SUFFIXES, *warc.SUFFIXES))
             raise InputError(f"{source}: nothing to read here; files may end in {known} (and .gz)")
-    if filters and all(unit.kind != "warc" for unit in units):
+    kinds = {unit.kind for unit in units}
+    if filters and "warc" not in kinds:
         given = ", ".join(f"--{name}" for name in filters)
         raise InputError(f"{given}: choose among the pages of web archives, and no source is one; leave them out")
+    if columns and "table" not in kinds:
+        raise InputError("--column: chooses among the columns of tables, and no source is one; leave it out")
     return units
 
 
