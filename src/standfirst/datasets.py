@@ -95,7 +95,9 @@ def _table(dataset: str, columns: Mapping[str, str] | None) -> Iterator[dict[str
     if not path.is_file() or not tables.find(path):
         known = ", ".join(tables.SUFFIXES)
         raise InputError(f"{dataset}: no release folder, split of one (FOLDER:test) or table ({known}, .gz too)")
+    told = False
     for fields in tables.read_table(path, columns=columns, required=()):
+        told = told or bool(fields.headline or fields.standfirst or fields.body)
         texts = fields.headline or "", fields.body or fields.standfirst or ""
         yield {
             "id": article_id(fields.url, *texts),
@@ -104,3 +106,7 @@ def _table(dataset: str, columns: Mapping[str, str] | None) -> Iterator[dict[str
             "body": fields.body,
             "published": fields.published,
         }
+    if not told:
+        raise InputError(
+            f"{dataset}: no row has a headline, standfirst or body; name the column that has with --column body=NAME"
+        )

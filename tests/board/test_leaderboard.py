@@ -278,6 +278,13 @@ def test_two_submissions_of_one_name_are_refused(tmp_path: Path, open_release: P
 def test_a_folder_that_is_none_is_refused(tmp_path: Path, open_release: Path) -> None:
     with pytest.raises(InputError, match="no such folder; give a submission"):
         leaderboard([tmp_path / "none"], [open_release])
+    with pytest.raises(InputError, match="none: no such folder; --predictions names one with a folder for each submis"):
+        leaderboard([], [open_release], predictions=tmp_path / "none")
+
+
+def test_references_that_no_release_hides_are_refused(tmp_path: Path, open_release: Path) -> None:
+    with pytest.raises(InputError, match=r"r\.jsonl: no release given hides the references of its test split; leave"):
+        leaderboard([], [open_release], references=tmp_path / "r.jsonl")
 
 
 MARKED = [

@@ -274,3 +274,60 @@ def test_columns_are_refused_where_no_table_is_searched_for_leaks(run: Run, rele
     status, _, err = run("leaks", f"{release}:test", f"{release}:train", "--column", "body=text")
     assert status == 2
     assert "--column: chooses among the columns of tables, and neither dataset is one; leave it out" in err
+
+
+def test_an_empty_word_is_not_taken_for_the_current_folder(run: Run, tmp_path: Path) -> None:
+    for args, at in ((("extract", ""), 2), (("build", "", "--out", tmp_path / "out"), 2), (("verify", "x", ""), 3)):
+        status, out, err = run(*args)
+        told = f"standfirst: word {at} of the call is empty; is a variable of the shell unset?\n"
+        assert (status, out, err) == (2, "", told)
+
+
+def test_a_table_without_any_text_is_not_said_to_hold_no_leak(run: Run, tmp_path: Path, release: Path) -> None:
+    (tmp_path / "p.jsonl").write_text('{"id": "a", "prediction": "Tea is hot"}\n')
+    status, out, err = run("leaks", release, tmp_path / "p.jsonl")
+    assert (status, out) == (2, "")
+    assert "p.jsonl: no row has a headline, standfirst or body; name the column that has with --column body=" in err
+    assert run("leaks", release, tmp_path / "p.jsonl", "--column", "body=prediction")[0] == 0
+
+
+@pytest.mark.parametrize("verb", ["build", "hydrate"])
+def test_a_card_that_cannot_be_read_is_named(run: Run, tmp_path: Path, verb: str) -> None:
+    (tmp_path / "card.md").write_bytes("Café".encode("latin-1"))
+    for name, why in (("card.md", "not UTF-8"), ("none.md", "No such file or directory"), (".", "Is a directory")):
+        call = [
+            verb,
+            *["manifest"] * (verb == "hydrate"),
+            tmp_path,
+            "--out",
+            tmp_path / "out",
+            "--card",
+            tmp_path / name,
+        ]
+        status, _, err = run(*call)
+        wanted = f"{why}; --card names the card's prose, a file of Markdown in UTF-8"
+        assert (status, err) == (2, f"standfirst: {tmp_path / name}: {wanted}\n")
+
+
+UNUSED = [
+    (
+        ["build", "x", "--out", "y", "--ratios", "90/5/5", "--by-date", "2020-06-01/2020-08-01"],
+        "each says how to split",
+    ),
+    (
+        ["baseline", "lead", "--data", "x", "--task", "headline", "--out", "y", "--references", "z"],
+        "lead reads none, ora",
+    ),
+    (["leaderboard", "x", "--data", "y", "--out", "z", "--repo", "a/b"], "each needs the other; give both or neither"),
+    (
+        ["leaderboard", "x", "--data", "y", "--out", "z", "--eval-results", "a"],
+        "each needs the other; give both or nei",
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "message"), UNUSED)
+def test_an_option_that_would_do_nothing_is_refused(run: Run, args: list[str], message: str) -> None:
+    status, out, err = run(*args)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert message in err

@@ -160,6 +160,11 @@ def test_a_manifest_is_not_trusted(tmp_path: Path, lines: list[Any], message: st
         read_manifest(tmp_path / "m.jsonl")
 
 
+def test_a_version_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="none: no such file or folder; give a release folder or a manifest"):
+        difference(tmp_path / "none", tmp_path / "none")
+
+
 def test_a_folder_in_place_of_a_manifest_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=f"^{tmp_path}: is a folder, wanted a manifest, such as .*; write one with: stan"

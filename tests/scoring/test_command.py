@@ -113,6 +113,15 @@ BAD = [
     (["{pairs}", "{other}", "--pairs", "--slice", "month"], "--slice and --support: show one file's scores"),
     (["{pairs}", "--pairs", "--per-pair", "{other}/x"], "cannot be written"),
     (["{other}", "--pairs"], "line 1: not JSON"),
+    (
+        ["{pairs}", "--pairs", "--metric", "rougeL"],
+        "--metric: says what several files are compared by, and one was given",
+    ),
+    (
+        ["{pairs}", "--verify", "{pairs}", "--json"],
+        "--verify: says what differs from the file, and shows no scores; leave",
+    ),
+    (["{pairs}", "--verify", "{signed}"], "signed.json: 'x' is no signature: "),
 ]
 
 
@@ -122,8 +131,10 @@ def test_wrong_use_ends_with_2_and_a_sentence(
 ) -> None:
     other = pairs.with_name("other.jsonl")
     other.write_text("not json\n")
-    code, out, err = run(monkeypatch, capsys, *(a.format(pairs=pairs, other=other) for a in args))
+    signed = pairs.with_name("signed.json")
+    signed.write_text('{"signature": "x"}')
+    code, out, err = run(monkeypatch, capsys, *(a.format(pairs=pairs, other=other, signed=signed) for a in args))
     assert code == 2
     assert message in err
     assert out == ""
-    assert sorted(p.name for p in pairs.parent.iterdir()) == ["other.jsonl", "pairs.jsonl"]
+    assert sorted(p.name for p in pairs.parent.iterdir()) == ["other.jsonl", "pairs.jsonl", "signed.json"]

@@ -79,6 +79,10 @@ def leaderboard(
     are hidden and not given, and where two submissions have one name.
     """
     known = {fingerprint(data): Path(data) for data in releases}
+    if predictions is not None and not Path(predictions).is_dir():
+        raise InputError(f"{predictions}: no such folder; --predictions names one with a folder for each submission")
+    if references is not None and all(hidden_split(data) != SPLIT for data in releases):
+        raise InputError(f"{references}: no release given hides the references of its {SPLIT} split; leave them out")
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     for folder in _folders(submissions):

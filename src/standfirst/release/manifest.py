@@ -163,6 +163,8 @@ def read_manifest(path: str | Path) -> Manifest:
 
 def read_either(where: str | Path) -> Manifest:
     """The manifest in a file, or that of a release folder."""
+    if not Path(where).exists():
+        raise InputError(f"{where}: no such file or folder; give a release folder or a manifest")
     return manifest_of(where) if Path(where).is_dir() else read_manifest(where)
 
 
