@@ -81,6 +81,7 @@ def filled(release: Path) -> dict[Path, str]:
     blocks = {**card.blocks_of(report), **figures(release, report), "scores": scores(FLOORS, report)}
     text = card.fill_blocks(CARD.read_text(encoding="utf-8"), blocks, CARD.name)
     pages = {CARD: card.fill(report, text)}
+    blocks |= {"supervised": supervised(release), "signature": signature(FLOORS)}  # which pages alone hold
     for path in sorted(p for pattern in PAGES for p in ROOT.glob(pattern)):
         text = path.read_text(encoding="utf-8")
         held = {name: blocks[name] for name in card.block_names(text) if name in blocks}
@@ -109,7 +110,6 @@ def figures(release: Path, report: Mapping[str, Any]) -> dict[str, str]:
         "histograms": histograms(every),
         "position": position(rows),
         "support": support(rows),
-        "supervised": supervised(release),
     }
 
 
@@ -251,6 +251,12 @@ def scores(floors: Path, report: Mapping[str, Any]) -> str:
         signatures = sorted({system["signature"] for system in found[task].values()})
         parts += [f"Body to {task}:", markdown(found[task], task), *(f"`{line}`" for line in signatures)]
     return "\n\n".join(parts)
+
+
+def signature(floors: Path) -> str:
+    """The signature of a score of headlines, as an example of one."""
+    systems = json.loads(floors.read_text(encoding="utf-8"))["newsarticles"]["headline"]
+    return f"`{systems['lead']['signature']}`"
 
 
 def write(path: Path, text: str) -> None:
