@@ -318,6 +318,7 @@ UNUSED = [
         ["baseline", "lead", "--data", "x", "--task", "headline", "--out", "y", "--references", "z"],
         "lead reads none, ora",
     ),
+    (["submit", "x", "--data", "y", "--others", "no"], "no: no such folder; --others names a folder of submissions"),
     (["leaderboard", "x", "--data", "y", "--out", "z", "--repo", "a/b"], "each needs the other; give both or neither"),
     (
         ["leaderboard", "x", "--data", "y", "--out", "z", "--eval-results", "a"],

@@ -63,3 +63,10 @@ def test_checksums_name_every_file(tmp_path: Path) -> None:
     folder.write_sums(tmp_path / "out")
     lines = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
     assert [line.split("  ")[1] for line in lines] == ["data/a.parquet", "report.json"]
+
+
+def test_no_release_is_written_into_another(tmp_path: Path) -> None:
+    folder.write_sums(make(tmp_path / "out", "old"))
+    for out in (tmp_path / "out" / "new", tmp_path / "out" / "data" / "new"):
+        with pytest.raises(InputError, match=r"new: lies in the release .*out, which could not be verified then"):
+            folder.check_replaceable(out)

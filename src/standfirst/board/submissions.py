@@ -91,8 +91,6 @@ def answer_of(
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; give one with {CARD} and {' or '.join(FILES)}")
     elsewhere = files_elsewhere(predictions)
-    if others is not None and not Path(others).is_dir():
-        raise InputError(f"{others}: no such folder; --others names a folder of submissions")
     dataset = fingerprint(data)
     kept = kept_floors(floors, dataset)
     system, scored = checked(folder, data, dataset, elsewhere, references=references, partly=partly)

@@ -49,7 +49,7 @@ def check_replaceable(out: Path, sources: Iterable[str] = ()) -> None:
     """Raise InputError where `out` is there and is no release: nothing but a release is ever replaced.
 
     Nor is a release that a file of the `sources` lies in, nor the folder that whoever calls is in: he would be left in
-    one that is gone. And what reads Parquet cannot open a path that is no UTF-8.
+    one that is gone. None is written into another. And what reads Parquet cannot open a path that is no UTF-8.
     """
     if not is_whole(str(out)):
         raise InputError(f"{told(out)}: its name is no UTF-8; nothing was written; choose another --out")
@@ -57,6 +57,11 @@ def check_replaceable(out: Path, sources: Iterable[str] = ()) -> None:
         raise InputError(f"{out}: is the current folder or holds it; nothing was written; give --out from outside it")
     if inside := [path for path in sources if out.exists() and Path(path).resolve().is_relative_to(out.resolve())]:
         raise InputError(f"{inside[0]}: lies in {out}, which the new release replaces; choose another --out")
+    for above in out.resolve().parents:
+        if (above / SUMS).is_file() and (above / REPORT).is_file():
+            raise InputError(
+                f"{out}: lies in the release {above}, which could not be verified then; choose another --out"
+            )
     if out.exists() and not (out / REPORT).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: is there and is no release; nothing was written; choose another --out or remove it")
 
