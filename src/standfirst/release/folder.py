@@ -55,9 +55,10 @@ def check_replaceable(out: Path, sources: Iterable[str] = ()) -> None:
         raise InputError(f"{told(out)}: its name is no UTF-8; nothing was written; choose another --out")
     if Path.cwd().is_relative_to(out.resolve()):
         raise InputError(f"{out}: is the current folder or holds it; nothing was written; give --out from outside it")
-    if inside := [path for path in sources if out.exists() and Path(path).resolve().is_relative_to(out.resolve())]:
-        raise InputError(f"{inside[0]}: lies in {out}, which the new release replaces; choose another --out")
-    for above in out.resolve().parents:
+    there = out.resolve()
+    if inside := next((path for path in sources if Path(path).resolve().is_relative_to(there)), None):
+        raise InputError(f"{inside}: lies in {out}, which the new release replaces; choose another --out")
+    for above in there.parents:
         if (above / SUMS).is_file() and (above / REPORT).is_file():
             raise InputError(
                 f"{out}: lies in the release {above}, which could not be verified then; choose another --out"

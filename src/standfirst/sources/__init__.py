@@ -73,8 +73,7 @@ def plan(
     `columns` maps a field to the name of a table's column; `descriptions` is a sources.toml (else the one beside or
     above a source is read); `filters` (like, language, since, until) are passed to readers of web archives. Raises
     InputError for a source that does not exist or that nothing here reads, and for columns or filters that no source
-    has. The same files give the same units, in
-    whatever order they were named.
+    has. The same files give the same units, in whatever order they were named.
     """
     from standfirst.sources import pages, tables, warc
 
