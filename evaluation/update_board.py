@@ -88,6 +88,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--build", type=Path, default=HERE.parent / "build", help="where build_benchmark.py built")
     args = parser.parse_args(argv)
     kept = args.build / "predictions"
+    kept.mkdir(parents=True, exist_ok=True)
     try:
         write_baselines(args.build, kept)
     except InputError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -139,6 +140,24 @@ def test_a_filter_of_archives_without_an_archive_is_refused(tmp_path: Path, arti
     source = str(table(tmp_path / "a.jsonl", [article(1)]))
     with pytest.raises(InputError, match="--since: choose among the pages of web archives, and no source is one"):
         build([source], tmp_path / "out", filters={"since": "2020-03-01"})
+
+
+def test_columns_without_a_table_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<h1>Tea")
+    for source in (str(tmp_path), "newsarticles"):
+        with pytest.raises(InputError, match="--column: chooses among the columns of tables, and no source is one"):
+            build([source], tmp_path / "out", columns={"headline": "title"})
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_release_is_not_rebuilt_over_its_own_data(tmp_path: Path, release: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(release, copy)
+    [train] = (copy / "data").glob("train-*")
+    with pytest.raises(InputError, match=r"lies in .*copy, which the new release replaces"):
+        build([str(train)], copy)
+    assert verify(copy)["records"] == verify(release)["records"]
+    assert [p.name for p in tmp_path.iterdir()] == ["copy"], "no work folder is left"
 
 
 def test_a_build_that_was_killed_goes_on_and_ends_the_same(

@@ -30,7 +30,7 @@ def test_a_larger_test_share_never_moves_a_test_story_out() -> None:
 
 @pytest.mark.parametrize("text", ["80/20", "80/10/x", "0/50/50", "80/20/0", "", "-1/1/1"])
 def test_ratios_that_are_none_are_refused_in_a_sentence(text: str) -> None:
-    with pytest.raises(InputError, match="wanted train/validation/test in whole numbers"):
+    with pytest.raises(InputError, match="wanted train/validation/test in whole numbers, train and test over 0"):
         Ratios.parse(text)
 
 

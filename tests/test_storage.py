@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from standfirst.errors import InputError
-from standfirst.storage import Folder, written
+from standfirst.storage import Folder, refuse_to_replace, written
 
 
 def test_a_file_being_written_is_seen_when_it_is_whole_and_not_before(tmp_path: Path) -> None:
@@ -56,6 +56,22 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
         file.write("Tea.")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "a.txt").read_text() == "Tea."
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "release").mkdir()
+    (tmp_path / "a.txt").write_text("Tea.")
+    (tmp_path / "link").symlink_to("a.txt")
+    for out in (tmp_path / "a.txt", tmp_path / "release" / ".." / "a.txt", tmp_path / "link"):
+        with pytest.raises(
+            InputError, match=rf"^{out}: is read too, and nothing that is read is written over; name an"
+        ):
+            refuse_to_replace(out, None, tmp_path / "release", tmp_path / "a.txt")
+    with pytest.raises(InputError, match=r"new\.txt: lies in .*release, which is read"):
+        refuse_to_replace(tmp_path / "release" / "data" / "new.txt", tmp_path / "release")
+    refuse_to_replace(tmp_path / "release.txt", tmp_path / "release", tmp_path / "a.txt")
+    refuse_to_replace("/dev/null", "/dev/null")
+    refuse_to_replace(None, tmp_path)
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -24,11 +24,13 @@ def search(held_out: str, other: str, columns: Mapping[str, str] | None = None) 
 
     Each is a release folder, one split of it (`build/articles:test`), or a table (CSV, JSON lines, Parquet), whose
     columns `columns` maps to fields; a table needs a body, a headline or a standfirst. Raises InputError for a dataset
-    that is none, or holds no article.
+    that is none, or holds no article, and for columns where neither is a table.
     """
     from standfirst.leaks import HeldOut, Leaks
     from standfirst.traces import trace_table
 
+    if columns and parted(held_out)[1] and parted(other)[1]:
+        raise InputError("--column: chooses among the columns of tables, and neither dataset is one; leave it out")
     found, blocks = Leaks(), 0
     ours = rows(held_out, columns)
     while block := list(islice(ours, HELD_OUT_A_BLOCK)):
@@ -47,23 +49,28 @@ def search(held_out: str, other: str, columns: Mapping[str, str] | None = None) 
 
 def rows(dataset: str, columns: Mapping[str, str] | None = None) -> Iterator[dict[str, Any]]:
     """The id, headline, standfirst, body and date of each article of a dataset; what is missing is None."""
+    where, splits = parted(dataset)
+    if splits:
+        yield from _release(where, splits)
+    else:
+        yield from _table(where, columns)
+
+
+def parted(dataset: str) -> tuple[str, tuple[str, ...]]:
+    """The path of a dataset, and its splits: those of a release folder, the one named, or () of a table."""
     name, colon, split = dataset.rpartition(":")
     if colon and split in SPLITS and not Path(dataset).exists():
-        yield from _release(name, (split,))
-    elif Path(dataset).is_dir():
-        yield from _release(dataset, SPLITS)
-    else:
-        yield from _table(dataset, columns)
+        return name, (split,)
+    return dataset, SPLITS if Path(dataset).is_dir() else ()
 
 
 def hides(dataset: str) -> str | None:
     """The split of a dataset whose headlines and standfirsts are hidden, where one of those searched is."""
     from standfirst.release.hidden import hidden_split
 
-    name, _, split = dataset.rpartition(":")
-    whole = Path(dataset).is_dir()
-    hidden = hidden_split(dataset if whole else name)
-    return hidden if whole or hidden == split else None
+    where, splits = parted(dataset)
+    hidden = hidden_split(where) if splits else None
+    return hidden if hidden in splits else None
 
 
 def _release(folder: str, splits: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -88,7 +95,9 @@ def _table(dataset: str, columns: Mapping[str, str] | None) -> Iterator[dict[str
     if not path.is_file() or not tables.find(path):
         known = ", ".join(tables.SUFFIXES)
         raise InputError(f"{dataset}: no release folder, split of one (FOLDER:test) or table ({known}, .gz too)")
+    told = False
     for fields in tables.read_table(path, columns=columns, required=()):
+        told = told or bool(fields.headline or fields.standfirst or fields.body)
         texts = fields.headline or "", fields.body or fields.standfirst or ""
         yield {
             "id": article_id(fields.url, *texts),
@@ -97,3 +106,7 @@ def _table(dataset: str, columns: Mapping[str, str] | None) -> Iterator[dict[str
             "body": fields.body,
             "published": fields.published,
         }
+    if not told:
+        raise InputError(
+            f"{dataset}: no row has a headline, standfirst or body; name the column that has with --column body=NAME"
+        )

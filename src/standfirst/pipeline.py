@@ -122,7 +122,7 @@ class Work:
     ) -> None:
         given, out = out, out.resolve()  # a link stays, and the release that it leads to is replaced
         folder.recover(out)
-        folder.check_replaceable(given)
+        folder.check_replaceable(given, (p for u in settings.units for p in u.paths if not is_remote(p)))
         self.out, self.settings, self.turn = out, settings, 0
         self._runner, self._progress = runner, progress
         self.root = f"{where or out.parent}/.{out.name}.work"

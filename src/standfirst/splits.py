@@ -33,9 +33,8 @@ class Ratios:
             or not all(p.isascii() and p.isdigit() for p in parts)
             or not (int(parts[0]) and int(parts[2]))
         ):
-            raise InputError(
-                f"--ratios: found {text!r}, wanted train/validation/test in whole numbers, such as 80/10/10"
-            )
+            wanted = "train/validation/test in whole numbers, train and test over 0, such as 80/10/10 or 90/0/10"
+            raise InputError(f"--ratios: found {text!r}, wanted {wanted}")
         return cls(*map(int, parts))
 
     def split(self, story: str, days: Sequence[int | None]) -> str | Reason:

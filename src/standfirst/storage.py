@@ -57,6 +57,21 @@ def written(path: str | Path, mode: int = 0o666) -> Iterator[TextIO]:
             scratch.unlink(missing_ok=True)
 
 
+def refuse_to_replace(out: str | Path | None, *given: str | Path | None) -> None:
+    """Raise InputError where a file to write is one of the files given to read, or lies in a folder given.
+
+    To be called before anything is computed: what was read would be gone, or be a release no longer.
+    """
+    if out is None or (Path(out).exists() and not Path(out).is_file()):  # a device is written to and never replaced
+        return
+    target = Path(out).resolve()
+    for one in given:
+        if one is None or not target.is_relative_to(place := Path(one).resolve()):
+            continue
+        how = "is read too" if target == place else f"lies in {one}, which is read"
+        raise InputError(f"{out}: {how}, and nothing that is read is written over; name another file to write")
+
+
 def is_remote(path: str) -> bool:
     """Whether the path is an address in a store (`s3://bucket/a.warc.gz`) and not one of this machine's files."""
     return "://" in path

@@ -97,8 +97,8 @@ def test_a_system_alone_is_first(tmp_path: Path, open_release: Path) -> None:
     assert "only leads with ROUGE-L F1" in page(leaderboard([folder], [open_release])[0])
 
 
-def test_no_submission_is_an_empty_board(tmp_path: Path, open_release: Path) -> None:
-    board, left_out = leaderboard([tmp_path], [open_release])
+def test_no_submission_is_an_empty_board(open_release: Path) -> None:
+    board, left_out = leaderboard([], [open_release])
     assert (board["tables"], left_out) == ([], [])
     assert "There is no submission on the board yet." in page(board)
 
@@ -258,6 +258,17 @@ def test_a_board_that_nothing_is_on_is_not_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_without_a_submission_is_refused_and_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, open_release: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    code, _, err = command(monkeypatch, capsys, tmp_path / "in", "--data", open_release, "--out", tmp_path / "out")
+    assert code == 2
+    told = f"{tmp_path / 'in'}: holds no submission; give one, with its system.yaml, or a folder of such"
+    assert err == f"standfirst: {told}\n"
+    assert not (tmp_path / "out").exists()
+
+
 def test_two_submissions_of_one_name_are_refused(tmp_path: Path, open_release: Path) -> None:
     folders = [write_submission(tmp_path / k / "mine", open_release, as_good_as(0.5)) for k in ("a", "b")]
     with pytest.raises(InputError, match="two submissions of one name; rename one"):
@@ -267,6 +278,13 @@ def test_two_submissions_of_one_name_are_refused(tmp_path: Path, open_release: P
 def test_a_folder_that_is_none_is_refused(tmp_path: Path, open_release: Path) -> None:
     with pytest.raises(InputError, match="no such folder; give a submission"):
         leaderboard([tmp_path / "none"], [open_release])
+    with pytest.raises(InputError, match="none: no such folder; --predictions names one with a folder for each submis"):
+        leaderboard([], [open_release], predictions=tmp_path / "none")
+
+
+def test_references_that_no_release_hides_are_refused(tmp_path: Path, open_release: Path) -> None:
+    with pytest.raises(InputError, match=r"r\.jsonl: no release given hides the references of its test split; leave"):
+        leaderboard([], [open_release], references=tmp_path / "r.jsonl")
 
 
 MARKED = [

@@ -91,11 +91,25 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], list[str]]] = {
     "no card": (lambda f: (f / "system.yaml").unlink(), ["system.yaml: 1 defect", "missing: there is no such file"]),
     "an empty card": (lambda f: (f / "system.yaml").write_text(""), ["not YAML: found null, wanted a mapping of name"]),
     "a card that is a list": (lambda f: (f / "system.yaml").write_text("- name"), ["found a list, wanted a mapping"]),
-    "a card that is no YAML": (swap("name: My", "name: [My"), ["not YAML: while parsing a flow sequence"]),
-    "a card with a day that is none": (swap("null      #", "2024-13-45 #"), ["not YAML: month must be in 1..12"]),
+    "a card that is no YAML": (
+        swap("name: My", "name: [My"),
+        ["line 2: not YAML: column 8: expected ',' or ']', but got ':' (while parsing a flow sequence from line 1 on)"],
+    ),
+    "a card with two colons": (
+        swap("name: My", "name: My: "),
+        ["line 1: not YAML: column 9: mapping values are not allowed here; mend the line, or put its text in quotes"],
+    ),
+    "a card with a day that is none": (
+        swap("null      #", "2024-13-45 #"),
+        ["not YAML: month must be in 1..12; docs/"],
+    ),
+    "a card with a NUL": (
+        swap("name: My", "name: \0My"),
+        ["character 7 of the file is U+0000, which YAML may not hold"],
+    ),
     "a card in Latin-1": (
-        lambda f: (f / "system.yaml").write_bytes("name: Café".encode("latin-1")),
-        ["not YAML: 'utf-8' codec", "write it in UTF-8"],
+        lambda f: (f / "system.yaml").write_bytes("kind: LLM\nname: Café".encode("latin-1")),
+        ["line 2: not YAML: byte 0xe9 is no UTF-8; save the file in UTF-8"],
     ),
     "a field left out": (swap("saw_test: no", "# no"), ["missing field: saw_test is not given, wanted yes or no"]),
     "a field misspelt": (

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -222,3 +223,112 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m standfirst extract {tmp_path} | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, env={**os.environ})
     assert done.stderr == ""
+
+
+def overwriting(folder: Path, release: Path) -> list[list[str | Path]]:
+    """Calls that would write over what they read: the last word is the file."""
+    data = ["--data", release, "--task", "headline"]
+    predictions, page, table, inside = (folder / n for n in ("p.jsonl", "page.html", "t.jsonl", "copy/report.json"))
+    return [
+        ["score", predictions, *data, "--per-pair", predictions],
+        ["score", predictions, *data[:1], folder / "copy", *data[2:], "--per-pair", inside],
+        ["baseline", "lead", *data[:1], folder / "copy", *data[2:], "--out", inside],
+        ["extract", page, "--out", page],
+        ["extract", folder, "--out", page],
+        ["leaks", f"{release}:test", table, "--pairs", table],
+        ["leaks", f"{folder / 'copy'}:test", table, "--pairs", inside],
+        ["manifest", folder / "copy", "--version", "1.0.0", "--out", inside],
+    ]
+
+
+@pytest.mark.parametrize("case", range(8))
+def test_no_verb_writes_over_what_it_reads(run: Run, tmp_path: Path, release: Path, case: int) -> None:
+    shutil.copytree(release, tmp_path / "copy")
+    run("baseline", "lead", "--data", release, "--task", "headline", "--out", tmp_path / "p.jsonl")
+    (tmp_path / "page.html").write_text("<h1>Tea is hot in the north</h1>")
+    (tmp_path / "t.jsonl").write_text('{"headline": "Tea", "body": "Hot."}\n')
+    args = overwriting(tmp_path, release)[case]
+    before = Path(args[-1]).read_bytes()
+    status, out, err = run(*args)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert re.match(
+        rf"standfirst: {args[-1]}: (is read too|lies in \S+, which is read), and nothing that is read is", err
+    )
+    assert Path(args[-1]).read_bytes() == before
+
+
+def test_rows_may_be_written_among_the_pages_they_are_of(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<h1>Tea is hot in the north</h1>")
+    for _ in range(2):
+        assert run("extract", tmp_path, "--out", tmp_path / "rows.jsonl")[0] == 0
+
+
+def test_a_file_in_place_of_a_release_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").touch()
+    status, _, err = run("verify", tmp_path / "p.jsonl")
+    wanted = "is a file, wanted the folder of a release, as `standfirst build` writes it; name that"
+    assert (status, err) == (2, f"standfirst: {tmp_path / 'p.jsonl'}: {wanted}\n")
+
+
+def test_columns_are_refused_where_no_table_is_searched_for_leaks(run: Run, release: Path) -> None:
+    status, _, err = run("leaks", f"{release}:test", f"{release}:train", "--column", "body=text")
+    assert status == 2
+    assert "--column: chooses among the columns of tables, and neither dataset is one; leave it out" in err
+
+
+def test_an_empty_word_is_not_taken_for_the_current_folder(run: Run, tmp_path: Path) -> None:
+    for args, at in ((("extract", ""), 2), (("build", "", "--out", tmp_path / "out"), 2), (("verify", "x", ""), 3)):
+        status, out, err = run(*args)
+        told = f"standfirst: word {at} of the call is empty; is a variable of the shell unset?\n"
+        assert (status, out, err) == (2, "", told)
+
+
+def test_a_table_without_any_text_is_not_said_to_hold_no_leak(run: Run, tmp_path: Path, release: Path) -> None:
+    (tmp_path / "p.jsonl").write_text('{"id": "a", "prediction": "Tea is hot"}\n')
+    status, out, err = run("leaks", release, tmp_path / "p.jsonl")
+    assert (status, out) == (2, "")
+    assert "p.jsonl: no row has a headline, standfirst or body; name the column that has with --column body=" in err
+    assert run("leaks", release, tmp_path / "p.jsonl", "--column", "body=prediction")[0] == 0
+
+
+@pytest.mark.parametrize("verb", ["build", "hydrate"])
+def test_a_card_that_cannot_be_read_is_named(run: Run, tmp_path: Path, verb: str) -> None:
+    (tmp_path / "card.md").write_bytes("Café".encode("latin-1"))
+    for name, why in (("card.md", "not UTF-8"), ("none.md", "No such file or directory"), (".", "Is a directory")):
+        call = [
+            verb,
+            *["manifest"] * (verb == "hydrate"),
+            tmp_path,
+            "--out",
+            tmp_path / "out",
+            "--card",
+            tmp_path / name,
+        ]
+        status, _, err = run(*call)
+        wanted = f"{why}; --card names the card's prose, a file of Markdown in UTF-8"
+        assert (status, err) == (2, f"standfirst: {tmp_path / name}: {wanted}\n")
+
+
+UNUSED = [
+    (
+        ["build", "x", "--out", "y", "--ratios", "90/5/5", "--by-date", "2020-06-01/2020-08-01"],
+        "each says how to split",
+    ),
+    (
+        ["baseline", "lead", "--data", "x", "--task", "headline", "--out", "y", "--references", "z"],
+        "lead reads none, ora",
+    ),
+    (["submit", "x", "--data", "y", "--others", "no"], "no: no such folder; --others names a folder of submissions"),
+    (["leaderboard", "x", "--data", "y", "--out", "z", "--repo", "a/b"], "each needs the other; give both or neither"),
+    (
+        ["leaderboard", "x", "--data", "y", "--out", "z", "--eval-results", "a"],
+        "each needs the other; give both or nei",
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "message"), UNUSED)
+def test_an_option_that_would_do_nothing_is_refused(run: Run, args: list[str], message: str) -> None:
+    status, out, err = run(*args)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert message in err

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from standfirst.errors import InputError
 from standfirst.extract import extract
 from standfirst.extract.charset import decode, utf8
 from standfirst.record import Page, Reason
@@ -202,3 +203,18 @@ def test_a_dialog_without_an_articles_paragraphs_is_not_read(held: str) -> None:
 def test_a_path_in_place_of_a_page_is_told_to_be_read_first() -> None:
     with pytest.raises(TypeError, match="as str, bytes or Page, not PurePosixPath; read the file and give its bytes"):
         extract(PurePosixPath("page.html"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["page.html", "saved pages/Tea & milk.HTM.gz", "C:\\tea.txt", "tea.xhtml\n", "https://paper.example/tea?n=1"],
+)
+def test_the_name_of_a_file_or_an_address_is_not_read_as_a_page(name: str) -> None:
+    with pytest.raises(InputError, match="wanted the page itself; read it and give its text or bytes"):
+        extract(name)
+
+
+@pytest.mark.parametrize("page", ["Tea is hot", "Tea\n\nSee tea.html", "<p>tea.html", "", "a" * 9999 + ".html", "\0.c"])
+def test_a_page_that_speaks_of_a_file_is_read(page: str) -> None:
+    assert extract(page).rejected is not None, "too short to be an article, and no error"
+    assert extract(b"page.html").rejected is not None, "bytes are never a name"

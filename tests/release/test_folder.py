@@ -42,6 +42,15 @@ def test_a_folder_is_not_replaced_from_within(tmp_path: Path, monkeypatch: pytes
             folder.check_replaceable(out)
 
 
+def test_a_release_that_a_source_lies_in_is_not_replaced(tmp_path: Path) -> None:
+    make(tmp_path / "out", "old")
+    (tmp_path / "link").symlink_to("out")
+    inside = str(tmp_path / "link" / "train.parquet")
+    with pytest.raises(InputError, match=r"train.parquet: lies in .*out, which the new release replaces; choose ano"):
+        folder.check_replaceable(tmp_path / "out", [str(tmp_path / "a.csv"), inside])
+    folder.check_replaceable(tmp_path / "out", [str(tmp_path / "a.csv")])
+
+
 def test_a_name_that_is_no_utf8_is_refused() -> None:
     with pytest.raises(InputError, match="caf\ufffd: its name is no UTF-8; nothing was written"):
         folder.check_replaceable(Path(os.fsdecode(b"caf\xe9")))
@@ -54,3 +63,10 @@ def test_checksums_name_every_file(tmp_path: Path) -> None:
     folder.write_sums(tmp_path / "out")
     lines = (tmp_path / "out" / "SHA256SUMS").read_text().splitlines()
     assert [line.split("  ")[1] for line in lines] == ["data/a.parquet", "report.json"]
+
+
+def test_no_release_is_written_into_another(tmp_path: Path) -> None:
+    folder.write_sums(make(tmp_path / "out", "old"))
+    for out in (tmp_path / "out" / "new", tmp_path / "out" / "data" / "new"):
+        with pytest.raises(InputError, match=r"new: lies in the release .*out, which could not be verified then"):
+            folder.check_replaceable(out)

@@ -131,8 +131,12 @@ def test_input_without_any_of_the_articles_is_refused(
 HEAD = {"manifest": 1, "content_sha256": "0" * 64, "settings": {}, "files": {}}
 ROW = {"id": "0" * 16, "story": "0" * 16, "split": "test", "headline": "0" * 64, "body": "0" * 64, "other": "0" * 64}
 BROKEN: list[tuple[list[Any], str]] = [
-    ([], "no manifest of format 1"),
-    ([{**HEAD, "manifest": 2}], "no manifest of format 1"),
+    ([], "no manifest of format 1: its first line is ''"),
+    (
+        [{**HEAD, "manifest": 2}],
+        """its first line is '{"manifest": 2, .*, wanted one with "manifest": 1; write one with""",
+    ),
+    (["Tea is hot"], "no manifest of format 1: its first line is 'Tea is hot', wanted"),
     ([{**HEAD, "content_sha256": "x"}], "line 1: wanted content_sha256 and settings"),
     ([{**HEAD, "files": {"data/../../x": "0" * 64}}], "line 1: wanted files, data/SPLIT"),
     ([HEAD, {**ROW, "id": "../../etc/passwd"}], r"line 2: id is '\.\./\.\./etc/passwd', wanted lower-case hex"),
@@ -154,6 +158,18 @@ def test_a_manifest_is_not_trusted(tmp_path: Path, lines: list[Any], message: st
     (tmp_path / "m.jsonl").write_text(text)
     with pytest.raises(InputError, match=message):
         read_manifest(tmp_path / "m.jsonl")
+
+
+def test_a_version_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="none: no such file or folder; give a release folder or a manifest"):
+        difference(tmp_path / "none", tmp_path / "none")
+
+
+def test_a_folder_in_place_of_a_manifest_is_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=f"^{tmp_path}: is a folder, wanted a manifest, such as .*; write one with: stan"
+    ):
+        read_manifest(tmp_path)
 
 
 def test_a_version_is_three_numbers(original: tuple[Path, Path], tmp_path: Path) -> None:

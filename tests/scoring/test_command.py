@@ -90,14 +90,38 @@ def test_verify_passes_what_is_so_and_fails_a_gate_otherwise(
 
 BAD = [
     (["nowhere.jsonl", "--pairs"], "no such file"),
-    (["{pairs}"], "name what to compare with"),
+    (
+        ["{pairs}"],
+        "pairs.jsonl: nothing says what to compare with, data and task being left out; name a release folder (--",
+    ),
+    (
+        ["{pairs}", "--data", "x"],
+        "with, task being left out; name a release folder (--data) and headline or standfirst (--",
+    ),
+    (
+        ["{pairs}", "--task", "headline", "--pairs"],
+        "leave out the data and the task (--data, --task, --references FILE)",
+    ),
+    (
+        ["{pairs}", "--pairs", "--per-pair", "{pairs}"],
+        "pairs.jsonl: is read too, and nothing that is read is written over",
+    ),
     (["{pairs}", "--pairs", "--tokenizer", "words"], "tokenizer 'words' is unknown"),
     (["{pairs}", "--pairs", "--slice", "author"], "'author' is no slice"),
     (["{pairs}", "{pairs}", "--pairs"], "the same file was given twice"),
     (["{pairs}", "{other}", "--pairs", "--per-pair", "x"], "--per-pair writes the values of one file"),
     (["{pairs}", "{other}", "--pairs", "--slice", "month"], "--slice and --support: show one file's scores"),
-    (["{pairs}", "--pairs", "--per-pair", "{pairs}/x"], "cannot be written"),
+    (["{pairs}", "--pairs", "--per-pair", "{other}/x"], "cannot be written"),
     (["{other}", "--pairs"], "line 1: not JSON"),
+    (
+        ["{pairs}", "--pairs", "--metric", "rougeL"],
+        "--metric: says what several files are compared by, and one was given",
+    ),
+    (
+        ["{pairs}", "--verify", "{pairs}", "--json"],
+        "--verify: says what differs from the file, and shows no scores; leave",
+    ),
+    (["{pairs}", "--verify", "{signed}"], "signed.json: 'x' is no signature: "),
 ]
 
 
@@ -107,8 +131,10 @@ def test_wrong_use_ends_with_2_and_a_sentence(
 ) -> None:
     other = pairs.with_name("other.jsonl")
     other.write_text("not json\n")
-    code, out, err = run(monkeypatch, capsys, *(a.format(pairs=pairs, other=other) for a in args))
+    signed = pairs.with_name("signed.json")
+    signed.write_text('{"signature": "x"}')
+    code, out, err = run(monkeypatch, capsys, *(a.format(pairs=pairs, other=other, signed=signed) for a in args))
     assert code == 2
     assert message in err
     assert out == ""
-    assert sorted(p.name for p in pairs.parent.iterdir()) == ["other.jsonl", "pairs.jsonl"]
+    assert sorted(p.name for p in pairs.parent.iterdir()) == ["other.jsonl", "pairs.jsonl", "signed.json"]

@@ -128,3 +128,10 @@ def test_a_file_that_cannot_be_read_is_an_error_for_people(tmp_path: Path, make:
     make(path)  # type: ignore[operator]
     with pytest.raises(InputError, match=message):
         read_pairs(path)
+
+
+def test_a_text_in_place_of_a_row_is_called_one(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text('"tea"\n')
+    for given in (["tea"], tmp_path / "p.jsonl"):
+        with pytest.raises(PredictionsError, match="line 1: not a row: found a text, wanted an object"):
+            read_pairs(given)  # type: ignore[arg-type]

@@ -55,7 +55,7 @@ def test_per_pair_values_are_written_by_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({}, "name what to compare with"),
+        ({}, "p.jsonl: nothing says what to compare with, data and task being left out; name a release folder"),
         ({"data": "nowhere", "task": "headline"}, "no release is here"),
         ({"data": "nowhere", "task": "title"}, "'title' is no task"),
         ({"data": "nowhere", "task": "headline", "split": "dev"}, "'dev' is no split"),

@@ -9,7 +9,7 @@ import pytest
 
 from scripts import update_card
 from standfirst.errors import InputError
-from standfirst.release import card, read_report
+from standfirst.release import card, read_report, read_split
 
 BUILD = update_card.ROOT / "build"
 
@@ -74,3 +74,16 @@ def test_every_article_stands_in_one_bar_of_each_plot() -> None:
     for plot in update_card.histograms(rows).split("\n\n"):
         counts = [int(line.split("|")[2]) for line in plot.splitlines()[2:]]
         assert sum(counts) == 200
+
+
+def test_what_the_supervised_baseline_gains_is_counted_on_the_articles_that_have_the_target(release: Path) -> None:
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in update_card.supervised(release).splitlines()]
+    rows = {cells[0]: cells[1:] for cells in lines[2:] if cells}
+    assert list(rows) == [
+        f"{split}, {task}" for split in ("validation", "test") for task in ("headline, ROUGE-L", "standfirst, ROUGE-2")
+    ]
+    for name, (n, *_, lead, supervised, best, p) in rows.items():
+        split, task, _ = name.split(", ")
+        assert int(n) == read_split(release, split, [task])[task].is_valid().to_pylist().count(True)
+        assert float(best) >= max(float(lead), float(supervised))
+        assert 0 < float(p) <= 1

@@ -52,7 +52,19 @@ def test_a_source_that_nothing_reads_is_named(tmp_path: Path, source: str, messa
         plan([str(tmp_path / source)])
 
 
-@pytest.mark.parametrize(("text", "message"), [("[a", "not TOML"), ("a = 1", "'a' is no table")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[a", "not TOML"),
+        ("a = 1", "'a' is no table"),
+        (
+            '[a]\nlicense = "CC0-1.0"',
+            r"sources.toml, \[a\]: found 'license', which is no field; there are path, licence,",
+        ),
+        ("[a]\nlicence = 7", r"sources.toml, \[a\]: licence is 7, wanted a text in quotes"),
+        ('[a]\ntext = "public"', r"sources.toml, \[a\]: text is 'public', wanted published or withheld"),
+    ],
+)
 def test_a_broken_description_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "sources.toml").write_text(text)
     (tmp_path / "a.csv").write_text("x")

@@ -155,7 +155,16 @@ def test_filters_pass_over_before_anything_is_extracted(tmp_path: Path, filters:
 
 
 @pytest.mark.parametrize(
-    ("filters", "says"), [({"since": "yesterday"}, "wanted a date"), ({"liek": "x"}, "no such filter")]
+    ("filters", "says"),
+    [
+        ({"since": "yesterday"}, "wanted a date"),
+        ({"until": "20200301"}, "wanted a date such as 2020-03-01"),
+        (
+            {"since": "2020-03-02", "until": "2020-03-01"},
+            "2020-03-02 is after --until 2020-03-01; no day is left to read",
+        ),
+        ({"liek": "x"}, "no such filter"),
+    ],
 )
 def test_a_filter_that_is_none_is_refused(tmp_path: Path, filters: dict[str, str], says: str) -> None:
     with pytest.raises(InputError, match=says):

@@ -75,10 +75,14 @@ def leaderboard(
     `submissions` are folders with a `system.yaml`, or folders of such. `floors` is a file as `evaluation/floors.json`.
     `predictions` is a folder with, for each submission whose predictions may not be published, a folder of its name
     with the files. `references` is the file of those that a release hides. docs/leaderboard.md describes the value.
-    Raises InputError where a folder or a release cannot be read, where references are hidden and not given, and where
-    two submissions have one name.
+    Raises InputError where a folder or a release cannot be read, where a folder holds no submission, where references
+    are hidden and not given, and where two submissions have one name.
     """
     known = {fingerprint(data): Path(data) for data in releases}
+    if predictions is not None and not Path(predictions).is_dir():
+        raise InputError(f"{predictions}: no such folder; --predictions names one with a folder for each submission")
+    if references is not None and all(hidden_split(data) != SPLIT for data in releases):
+        raise InputError(f"{references}: no release given hides the references of its {SPLIT} split; leave them out")
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     for folder in _folders(submissions):
@@ -132,6 +136,8 @@ def _folders(given: Iterable[str | Path]) -> list[Path]:
         if not one.is_dir():
             raise InputError(f"{one}: no such folder; give a submission, or a folder of submissions")
         inside = [one] if (one / CARD).exists() else sorted(p for p in one.iterdir() if p.is_dir())
+        if not inside:
+            raise InputError(f"{one}: holds no submission; give one, with its {CARD}, or a folder of such")
         for folder in inside:
             if found.setdefault(folder.name, folder).resolve() != folder.resolve():
                 raise InputError(f"{folder} and {found[folder.name]}: two submissions of one name; rename one")

@@ -53,12 +53,14 @@ class System:
 
 def read_system(path: Path, fingerprint: str) -> tuple[System | None, list[Defect]]:
     """The system, or None and everything wrong with the file; `fingerprint` is that of the release it is scored on."""
+    import yaml
+
     try:
         values, repeated = _parsed(path)
     except FileNotFoundError:
         return None, [Defect(None, "missing", "there is no such file; docs/submitting.md has one to copy")]
-    except (OSError, RecursionError, ValueError) as error:
-        return None, [Defect(None, "not YAML", f"{' '.join(str(error).split())}; write it in UTF-8")]
+    except (OSError, RecursionError, ValueError, yaml.YAMLError) as error:
+        return None, [_not_yaml(error)]
     if not isinstance(values, dict):
         return None, [Defect(None, "not YAML", f"found {_shown(values)}, wanted a mapping of {', '.join(_FIELDS)}")]
     defects = [Defect(line, "repeated field", f"{name} stands twice; keep one") for line, name in repeated]
@@ -88,11 +90,8 @@ def _parsed(path: Path) -> tuple[Any, list[tuple[int, str]]]:
     import yaml
 
     text = path.read_bytes().decode("utf-8-sig")
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from None
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    values = yaml.safe_load(text)
     names: set[str] = set()
     repeated = []
     for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
@@ -100,6 +99,25 @@ def _parsed(path: Path) -> tuple[Any, list[tuple[int, str]]]:
             repeated.append((key.start_mark.line + 1, key.value))
         names.add(str(key.value))
     return values, repeated
+
+
+def _not_yaml(error: Exception) -> Defect:
+    """What is wrong with a file that cannot be read as YAML, on which line where that is known."""
+    import yaml
+
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return Defect(line, "not YAML", f"byte 0x{error.object[error.start]:02x} is no UTF-8; save the file in UTF-8")
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        begun = error.context_mark
+        since = f" from line {begun.line + 1} on" if begun and begun.line != mark.line else ""
+        context = f" ({error.context}{since})" if error.context else ""
+        detail = f"column {mark.column + 1}: {error.problem}{context}; mend the line, or put its text in quotes"
+        return Defect(mark.line + 1, "not YAML", detail)
+    if isinstance(error, yaml.reader.ReaderError):
+        found = f"character {error.position + 1} of the file is U+{error.character:04X}, which YAML may not hold"
+        return Defect(None, "not YAML", f"{found}; remove it")
+    return Defect(None, "not YAML", f"{' '.join(str(error).split())}; docs/submitting.md has a file to copy")
 
 
 def _unknown(values: Mapping[Any, Any], known: Mapping[str, Any] | tuple[str, ...], where: str) -> list[Defect]:

@@ -32,6 +32,10 @@ def main() -> None:
     _load(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
         try:
+            if "" in sys.argv[1:]:  # a path of no letters would be the current folder
+                raise InputError(
+                    f"word {sys.argv.index('', 1)} of the call is empty; is a variable of the shell unset?"
+                )
             app()
         finally:
             sys.stdout.flush()  # where this fails the status must say so, and at the end of Python it is too late

@@ -24,8 +24,13 @@ def baseline(
     ] = None,
 ) -> None:
     """Write the predictions of a baseline: rows {"id", "prediction"}, as `standfirst score` reads them."""
-    from standfirst.baselines import run, write_predictions
+    from standfirst.baselines import NAMES, READ_REFERENCES, run, write_predictions
+    from standfirst.errors import InputError
+    from standfirst.storage import refuse_to_replace
 
+    if references and name in NAMES and name not in READ_REFERENCES:
+        raise InputError(f"--references: {name} reads none, {' and '.join(READ_REFERENCES)} does; leave it out")
+    refuse_to_replace(out, data, references)
     predictions = run(name, data, task, split, references=references)
     write_predictions(predictions, out)
     print(f"{len(predictions):,} predictions written to {out}; score them with:")

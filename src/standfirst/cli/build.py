@@ -79,8 +79,8 @@ def build(
     from standfirst.runners import runner_for
     from standfirst.splits import ByDate, Ratios
 
-    if card is not None and not card.is_file():
-        raise InputError(f"{card}: no such file; --card names the card's prose in Markdown")
+    if by_date and ratios != "80/10/10":
+        raise InputError("--ratios and --by-date: each says how to split; give one of them")
     if gap and not by_date:
         raise InputError("--gap: is for splits by date; give --by-date DAY/DAY too")
     if (references or salt) and not hide_references:
@@ -101,7 +101,7 @@ def build(
             hide_references=hide_references,
             references=references,
             salt=salt,
-            card_text=None if card is None else card.read_text(encoding="utf-8"),
+            card_text=prose_of(card),
             runner=runner_for(engine, master, workers),
             work_folder=work,
             progress=progress,
@@ -117,6 +117,15 @@ def build(
         where = references or references_beside(out, hide_references)
         print(f"The references of {hide_references} are hidden; keep {where} to yourself, and keep it.")
     print(f"Written to {out}: load it with datasets.load_dataset({str(out)!r}); README.md is its card.")
+
+
+def prose_of(card: Path | None) -> str | None:
+    """The text of the file that `--card` names."""
+    try:
+        return None if card is None else card.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise InputError(f"{card}: {why}; --card names the card's prose, a file of Markdown in UTF-8") from None
 
 
 def columns_of(given: list[str] | None) -> dict[str, str]:

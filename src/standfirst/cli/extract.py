@@ -23,5 +23,9 @@ def extract(
     Example: standfirst extract saved/*.html --out articles.jsonl --workers 0
     """
     from standfirst.extract.rows import write_rows
+    from standfirst.sources.pages import SUFFIXES, suffix_of
+    from standfirst.storage import refuse_to_replace
 
+    if out is not None and suffix_of(out) in SUFFIXES:  # else it may lie among the pages, being none
+        refuse_to_replace(out, *pages)
     write_rows(pages, out, workers)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standfirst.cli import app
-from standfirst.cli.build import columns_of
+from standfirst.cli.build import columns_of, prose_of
 from standfirst.cli.progress import stages_shown
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def hydrate(
             out,
             columns=columns_of(column),
             descriptions=sources,
-            card_text=None if card is None else card.read_text(encoding="utf-8"),
+            card_text=prose_of(card),
             workers=workers,
             progress=progress,
         )

@@ -48,9 +48,11 @@ def leaderboard(
     from standfirst.board.leaderboard import leaderboard as made
     from standfirst.board.leaderboard import write_json, write_whole
     from standfirst.board.page import page
+    from standfirst.storage import refuse_to_replace
 
-    if eval_results and repo is None:
-        raise InputError("--eval-results name the benchmark that they are of; give it with --repo ORG/NAME")
+    if bool(eval_results) != bool(repo):
+        raise InputError("--eval-results SYSTEM and --repo ORG/NAME: each needs the other; give both or neither")
+    refuse_to_replace(out / "index.html", *data)
     kept = floors or (FLOORS if FLOORS.is_file() else None)
     board, left_out = made(submissions, data, kept, predictions, references)
     for one in left_out:

@@ -12,7 +12,7 @@ import typer
 from standfirst.cli import app
 from standfirst.cli.build import columns_of
 from standfirst.errors import GateError, InputError
-from standfirst.storage import written
+from standfirst.storage import refuse_to_replace, written
 
 SHOWN = 20
 
@@ -31,7 +31,7 @@ def leaks(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report, and pairs above limits, as JSON.")] = False,
 ) -> None:
     """Say which articles of A stand in B, whole, nearly, or in a part: exit 1 where more do than may."""
-    from standfirst.datasets import hides, search
+    from standfirst.datasets import hides, parted, search
     from standfirst.leaks import KINDS, LIMITS
 
     limits = dict(LIMITS)
@@ -40,6 +40,7 @@ def leaks(
         if kind not in KINDS or not most.isdecimal():
             raise InputError(f"--limit: found {pair!r}, wanted KIND=N, with a kind of {', '.join(KINDS)}")
         limits[kind] = int(most)
+    refuse_to_replace(pairs, *(parted(side)[0] for side in (held_out, other)))
     found = search(held_out, other, columns_of(column))
     for side in (held_out, other):
         if split := hides(side):

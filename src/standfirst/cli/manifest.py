@@ -21,7 +21,9 @@ def manifest(
 ) -> None:
     """Write what may be published of a release whose texts may not: ids, addresses, hashes, stories and splits."""
     from standfirst.release.manifest import write_manifest
+    from standfirst.storage import refuse_to_replace
 
+    refuse_to_replace(out, data)
     written = write_manifest(data, out, version)
     print(f"{len(written.entries):,} articles in {out}; rebuild the release with:")
     print(f"standfirst hydrate {out} SOURCE --out DIR")

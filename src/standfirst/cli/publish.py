@@ -51,7 +51,5 @@ def publish(
     for name in done.removed:
         print(f"{name} {verb} removed")
     at = f", commit {done.commit[:12]}" if done.commit else ""
-    print(
-        f"{len(done.sent)} files {verb} sent, {len(done.unchanged)} were there: {done.url}{at}"
-        + (f", {tag}" if tag else "")
-    )
+    sent = f"{len(done.sent)} files {'would be' if dry_run else 'were'} sent"
+    print(f"{sent}, {len(done.unchanged)} were there: {done.url}{at}" + (f", {tag}" if tag else ""))

@@ -62,14 +62,23 @@ def score(
     """
     several, hidden = _references(references)
     if verify is not None:
+        if slice_ or support or metric or per_pair or as_json:
+            raise InputError(
+                "--verify: says what differs from the file, and shows no scores; leave out --slice, --support, "
+                "--metric, --per-pair and --json"
+            )
         _verify(verify, files, data, hidden)
         return
     if per_pair is not None and len(files) > 1:
         raise InputError("--per-pair writes the values of one file; give one file of predictions")
     if (slice_ or support) and len(files) > 1:
         raise InputError("--slice and --support: show one file's scores; give one file of predictions")
+    if metric is not None and len(files) == 1:
+        raise InputError("--metric: says what several files are compared by, and one was given; leave it out")
     from standfirst.scoring import score as scored
+    from standfirst.storage import refuse_to_replace
 
+    refuse_to_replace(per_pair, *files, data, hidden)
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # no product here is large enough for threads: starting them is 50 ms

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from standfirst.cli import app
+from standfirst.errors import InputError
 
 FLOORS = Path("evaluation/floors.json")
 
@@ -44,6 +45,8 @@ def submit(
     from standfirst.board.submissions import SubmissionError
     from standfirst.board.submissions import submit as submitted
 
+    if others is not None and not others.is_dir():
+        raise InputError(f"{others}: no such folder; --others names a folder of submissions")
     given: dict[str, Any] = {"predictions": predictions, "others": others, "references": references}
     floors = floors or (FLOORS if FLOORS.is_file() else None)
     try:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from standfirst.errors import InputError
@@ -44,16 +45,24 @@ def write_sums(folder: Path) -> None:
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
-def check_replaceable(out: Path) -> None:
+def check_replaceable(out: Path, sources: Iterable[str] = ()) -> None:
     """Raise InputError where `out` is there and is no release: nothing but a release is ever replaced.
 
-    Nor is the folder that whoever calls is in: he would be left in one that is gone. And what reads Parquet cannot
-    open a path that is no UTF-8.
+    Nor is a release that a file of the `sources` lies in, nor the folder that whoever calls is in: he would be left in
+    one that is gone. None is written into another. And what reads Parquet cannot open a path that is no UTF-8.
     """
     if not is_whole(str(out)):
         raise InputError(f"{told(out)}: its name is no UTF-8; nothing was written; choose another --out")
     if Path.cwd().is_relative_to(out.resolve()):
         raise InputError(f"{out}: is the current folder or holds it; nothing was written; give --out from outside it")
+    there = out.resolve()
+    if inside := next((path for path in sources if Path(path).resolve().is_relative_to(there)), None):
+        raise InputError(f"{inside}: lies in {out}, which the new release replaces; choose another --out")
+    for above in there.parents:
+        if (above / SUMS).is_file() and (above / REPORT).is_file():
+            raise InputError(
+                f"{out}: lies in the release {above}, which could not be verified then; choose another --out"
+            )
     if out.exists() and not (out / REPORT).is_file() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"{out}: is there and is no release; nothing was written; choose another --out or remove it")
 

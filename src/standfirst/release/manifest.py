@@ -27,6 +27,9 @@ FORMAT = 1
 TEXTS = ("headline", "standfirst", "body")
 LONGEST_LINE = 1 << 20
 """Bytes. A line of a manifest has some 500; one over this is an accident or an attack."""
+SHOWN = 60
+"""Bytes of a line that a message shows."""
+_MAKE = "write one with: standfirst manifest DIR --version 1.0.0 --out FILE"
 _ID, _HASH = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{64}")
 _FILE = re.compile(rf"data/({'|'.join(SPLITS)})-\d{{5}}-of-\d{{5}}\.parquet")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
@@ -128,11 +131,20 @@ def read_manifest(path: str | Path) -> Manifest:
     """The manifest in a file. Raises InputError that names the line and what is wrong with it; nothing is trusted."""
     path = Path(path)
     if not path.is_file():
-        raise InputError(f"{path}: no such file; give a manifest, such as those in corpus/manifests")
+        found = "is a folder" if path.is_dir() else "no such file"
+        raise InputError(f"{path}: {found}, wanted a manifest, such as those in corpus/manifests; {_MAKE}")
     lines = _lines(path)
-    _, about = next(lines, (0, {}))
+    try:
+        _, about = next(lines, (0, {}))
+    except InputError:
+        about = {}
     if about.get("manifest") != FORMAT:
-        raise InputError(f"{path}: no manifest of format {FORMAT}: its first line must say so")
+        with path.open("rb") as file:
+            found = file.readline(SHOWN).decode(errors="replace").rstrip()
+        raise InputError(
+            f"{path}: no manifest of format {FORMAT}: its first line is {found!r}, wanted one with "
+            f'"manifest": {FORMAT}; {_MAKE}'
+        )
     if not _HASH.fullmatch(str(about.get("content_sha256"))) or not isinstance(about.get("settings"), dict):
         raise InputError(
             f"{path}, line 1: wanted content_sha256 and settings; take the manifest again from its release"
@@ -151,6 +163,8 @@ def read_manifest(path: str | Path) -> Manifest:
 
 def read_either(where: str | Path) -> Manifest:
     """The manifest in a file, or that of a release folder."""
+    if not Path(where).exists():
+        raise InputError(f"{where}: no such file or folder; give a release folder or a manifest")
     return manifest_of(where) if Path(where).is_dir() else read_manifest(where)
 
 

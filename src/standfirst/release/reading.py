@@ -29,6 +29,10 @@ def read_report(data: str | Path) -> dict[str, Any]:
         raise InputError(
             f"{data}: no release is here ({REPORT} is missing); build one with: standfirst build SOURCE --out {data}"
         ) from None
+    except NotADirectoryError:
+        raise InputError(
+            f"{data}: is a file, wanted the folder of a release, as `standfirst build` writes it; name that"
+        ) from None
     except (ValueError, OSError) as error:
         raise InputError(f"{path}: cannot be read ({error}); build the release again") from None
     if not isinstance(report, dict):

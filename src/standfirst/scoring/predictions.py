@@ -146,7 +146,7 @@ def _rows(given: str | Path | Mapping[str, str] | Iterable[Mapping[str, Any]]) -
         return str(given), _lines(Path(given))
     if isinstance(given, Mapping):
         return "predictions", ((i, {"id": k, "prediction": v}) for i, (k, v) in enumerate(given.items(), 1))
-    return "pairs", ((i, dict(row)) for i, row in enumerate(given, 1))
+    return "pairs", ((i, dict(row) if isinstance(row, Mapping) else row) for i, row in enumerate(given, 1))
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
@@ -230,6 +230,6 @@ def _references_of(line: int, key: str, row: dict[str, Any], defects: list[Defec
 
 def _kind(value: Any) -> str:
     if isinstance(value, str):
-        return "half of a surrogate pair" if value else "an empty text"
+        return ("a text" if is_whole(value) else "half of a surrogate pair") if value else "an empty text"
     names = {dict: "an object", list: "a list", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")

@@ -171,10 +171,18 @@ def score(
     settings = Settings(tokenizer, stemmer, sentences, references, engine, samples, seed)
     if pairs:
         if data is not None or task is not None or hidden is not None:
-            raise InputError("pairs hold their references: leave out the data and the task, or leave out pairs")
+            raise InputError(
+                "pairs hold their references: leave out the data and the task (--data, --task, --references FILE), or "
+                "leave out pairs (--pairs)"
+            )
         return score_pairs(read_pairs(predictions), settings)
     if data is None or task is None:
-        raise InputError("name what to compare with: a release and a task (data, task), or give pairs")
+        lacking = " and ".join(name for name, value in (("data", data), ("task", task)) if value is None)
+        name = predictions if isinstance(predictions, str | Path) else "predictions"
+        raise InputError(
+            f"{name}: nothing says what to compare with, {lacking} being left out; name a release folder (--data) and "
+            "headline or standfirst (--task), or give pairs (--pairs), rows that hold their references"
+        )
     if not isinstance(predictions, str | Path | Mapping):
         raise InputError("predictions for a release are a file, or a mapping of id to text")
     from standfirst.scoring.references import Against, targets

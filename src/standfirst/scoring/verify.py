@@ -25,7 +25,10 @@ def verify(
     where the file holds no scores.
     """
     told = _read(answer)
-    signature = parse(str(told["signature"]))
+    try:
+        signature = parse(str(told["signature"]))
+    except InputError as error:
+        raise InputError(f"{answer}: {error}; write one with: standfirst score ... --json") from None
     again = _again(signature, predictions, data, hidden)
     found = [
         f"{name}: the file says {was}, now it is {now}"

@@ -34,6 +34,10 @@ class Description:
     """`published` where the licence lets the text be given away, else `withheld`: only a manifest is published."""
 
 
+_KEYS = ("path", *(name for name in Description.__dataclass_fields__ if name != "name"))
+"""What a table of sources.toml may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of the input that one task reads: some page files, or every `parts`-th row of a table."""
@@ -68,8 +72,8 @@ def plan(
 
     `columns` maps a field to the name of a table's column; `descriptions` is a sources.toml (else the one beside or
     above a source is read); `filters` (like, language, since, until) are passed to readers of web archives. Raises
-    InputError for a source that does not exist or that nothing here reads. The same files give the same units, in
-    whatever order they were named.
+    InputError for a source that does not exist or that nothing here reads, and for columns or filters that no source
+    has. The same files give the same units, in whatever order they were named.
     """
     from standfirst.sources import pages, tables, warc
 
@@ -103,9 +107,12 @@ def plan(
         if not (tabular or archives or files):
             known = ", ".join((*pages.SUFFIXES, *tables.SUFFIXES, *warc.SUFFIXES))
             raise InputError(f"{source}: nothing to read here; files may end in {known} (and .gz)")
-    if filters and all(unit.kind != "warc" for unit in units):
+    kinds = {unit.kind for unit in units}
+    if filters and "warc" not in kinds:
         given = ", ".join(f"--{name}" for name in filters)
         raise InputError(f"{given}: choose among the pages of web archives, and no source is one; leave them out")
+    if columns and "table" not in kinds:
+        raise InputError("--column: chooses among the columns of tables, and no source is one; leave it out")
     return units
 
 
@@ -144,8 +151,7 @@ def describe(source: str, descriptions: str | Path | None = None) -> Description
         for name, table in _tables(place).items():
             beside = place.parent / str(table.get("path", ""))
             if name == source or ("path" in table and path.exists() and beside.resolve() == path.resolve()):
-                known = {k: str(v) for k, v in table.items() if k in Description.__dataclass_fields__}
-                return Description(**{**known, "name": name})
+                return Description(**{**{k: v for k, v in table.items() if k != "path"}, "name": name})
     return Description(name=told(path.name).split(".")[0] or "articles")
 
 
@@ -157,4 +163,10 @@ def _tables(place: Path) -> dict[str, dict[str, Any]]:
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise InputError(f"{place}: {name!r} is no table; a source is a table [name] with a licence")
+        for key, value in table.items():
+            if key not in _KEYS:
+                raise InputError(f"{place}, [{name}]: found {key!r}, which is no field; there are {', '.join(_KEYS)}")
+            if not isinstance(value, str) or (key == "text" and value not in ("published", "withheld")):
+                wanted = "published or withheld" if key == "text" else "a text in quotes"
+                raise InputError(f"{place}, [{name}]: {key} is {value!r}, wanted {wanted}")
     return tables

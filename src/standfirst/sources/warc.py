@@ -65,15 +65,19 @@ def find_remote(address: str) -> list[str]:
 
 
 def check_filters(filters: dict[str, str]) -> None:
-    """Raise InputError for a filter that there is not, and for a date that is none."""
+    """Raise InputError for a filter that there is not, for a date that is none, and for days of which none is left."""
     for name, value in filters.items():
         if name not in _FILTERS:
             raise InputError(f"{name}: no such filter of web archives; there are {', '.join(_FILTERS)}")
         if name in ("since", "until"):
             try:
-                date.fromisoformat(value)
+                fits = date.fromisoformat(value).isoformat() == value  # 20200301 is one too, and sorts otherwise
             except ValueError:
-                raise InputError(f"--{name}: found {value!r}, wanted a date such as 2020-03-01") from None
+                fits = False
+            if not fits:
+                raise InputError(f"--{name}: found {value!r}, wanted a date such as 2020-03-01")
+    if filters.get("since", "") > filters.get("until", "~"):
+        raise InputError(f"--since: {filters['since']} is after --until {filters['until']}; no day is left to read")
 
 
 def read_archive(path: str, source: str = "", **filters: str) -> Iterator[Page | PassedOver]:
