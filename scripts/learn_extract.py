@@ -3,6 +3,7 @@
     python scripts/learn_extract.py ../shared/data/pages                       # writes extract/weights/*.json
     python scripts/learn_extract.py ../shared/data/pages --kind html           # writes html.json alone
     python scripts/learn_extract.py ../shared/data/pages --folds 5 --out DIR   # writes predictions, changes nothing
+    python scripts/learn_extract.py ../shared/data/pages --real-alone          # reads the corpus, changes nothing
 
 The folder holds pages.jsonl.gz and page_texts.jsonl.gz. With --folds each page is read with weights learnt without its
 publisher; DIR then holds html.jsonl and text.jsonl (and of page text also text_full.jsonl, the whole pages, and
@@ -10,7 +11,7 @@ text_wrapped.jsonl, lines broken at 72 columns), for ../shared/tools/score_extra
 
 Page text is learnt from both texts of a page, and from the HTML pages that come without one, rendered by inscriptis (of
 the dependency group learn) as the others were. Both kinds are learnt from the articles of corpus/articles/ too, with
-the weight of `CORPUS_WEIGHT`.
+the weight of `CORPUS_WEIGHT`. With --real-alone they are not, and how many of them come right all the same is printed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import json
 import re
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ from standfirst.record import Fields
 from standfirst.text import squeeze
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
-CORPUS_WEIGHT = 0.4
+CORPUS_WEIGHT = {".html": 0.4, ".txt": 0.75}
 """How much a page of our own corpus counts beside a real one (`docs/extraction.md` has what other weights give)."""
 WEIGHTS = Path(__file__).parent.parent / "src" / "standfirst" / "extract" / "weights"
 Row = dict[str, Any]
@@ -61,7 +63,7 @@ def corpus(suffix: str) -> Iterator[Row]:
                 "headline_alts": None,
                 "standfirst_status": "gold" if gold["standfirst"] else "none",
                 "reg_domain": f"style:{gold['style']}",
-                "weight": CORPUS_WEIGHT,
+                "weight": CORPUS_WEIGHT[suffix],
                 "page": path.read_text(encoding="utf-8"),
             }
 
@@ -141,12 +143,17 @@ def html(folder: Path, folds: int, out: Path, salt: str = "") -> None:
     predictions(found, out / "html.jsonl")
 
 
-def text(folder: Path, folds: int, out: Path, salt: str = "") -> None:
-    """Learn page text, or measure by folds."""
+def real_texts(folder: Path) -> tuple[list[Row], list[Row]]:
+    """The page texts that are measured, and those of the other pages, rendered."""
     pages = {row["id"]: row for row in rows(folder / "pages.jsonl.gz")}
     measured = [{**row, "reg_domain": pages[row["id"]]["reg_domain"]} for row in rows(folder / "page_texts.jsonl.gz")]
     held = {row["id"] for row in measured}
-    more = [row for name, page in pages.items() if name not in held and (row := rendered(page))]
+    return measured, [row for name, page in pages.items() if name not in held and (row := rendered(page))]
+
+
+def text(folder: Path, folds: int, out: Path, salt: str = "") -> None:
+    """Learn page text, or measure by folds."""
+    measured, more = real_texts(folder)
     examples = [page for row in [*measured, *more, *corpus(".txt")] for page in text_pages(row)]
     if not folds:
         store("text", text_learning.learn(examples))
@@ -165,6 +172,30 @@ def text(folder: Path, folds: int, out: Path, salt: str = "") -> None:
         predictions(read, out / f"{view}.jsonl")
 
 
+def real_alone(folder: Path) -> None:
+    """Read the corpus with weights that were learnt without it, and print how many pages come right."""
+    measured, more = real_texts(folder)
+    weights = {
+        ".txt": text_learning.learn([page for row in [*measured, *more] for page in text_pages(row)]),
+        ".html": learning.learn(
+            [example(row, steps.read_html(row["html"])) for row in rows(folder / "pages.jsonl.gz")]
+        ),
+    }
+    for suffix, learnt in weights.items():
+        kind = "text" if suffix == ".txt" else "html"
+        models = steps.Models.of(learnt, kind)
+        right: Counter[str] = Counter()
+        for row in corpus(suffix):
+            reading = steps.read_text(row["page"], models) if kind == "text" else steps.read_html(row["page"])
+            fields = steps.choose_fields(reading, models, Fields(source="corpus", name=row["id"]))
+            equal = {name: getattr(fields, name) == row[name] for name in ("headline", "standfirst", "body")}
+            right.update(name for name in equal if equal[name])
+            right.update(pages=1, whole=all(equal.values()))
+            if not equal["standfirst"]:
+                print(f"{row['id']}: {fields.standfirst!r} where the record has {row['standfirst']!r}")
+        print(kind, *(f"{name} {right[name]}" for name in ("pages", "headline", "standfirst", "body", "whole")))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Learn, or measure by folds; 0 done."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -173,7 +204,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--salt", default="", help="draws other folds: what is better must be so with several")
     parser.add_argument("--kind", choices=["html", "text"])
     parser.add_argument("--out", type=Path, default=Path())
+    parser.add_argument("--real-alone", action="store_true", help="read the corpus with weights learnt without it")
     args = parser.parse_args(argv)
+    if args.real_alone:
+        real_alone(args.pages)
+        return 0
     for kind, work in (("html", html), ("text", text)):
         if args.kind in (None, kind):
             work(args.pages, args.folds, args.out, args.salt)

@@ -58,6 +58,15 @@ def opens_with(text: str) -> bool:
     return form is not None and _is_dateline(form)
 
 
+def names_day(text: str) -> bool:
+    """Whether the text names a day, as a report's first paragraph does.
+
+    >>> names_day("Investigators said on Thursday"), names_day("Am Montag brannte es"), names_day("The last off the wreck")
+    (True, True, False)
+    """
+    return _DAY.search(text) is not None
+
+
 def _is_dateline(form: re.Match[str]) -> bool:
     """Whether what stands before the first sign has the marks of a dateline, and the text goes on as a report does."""
     place, more, source, dash, rest = form.group("place", "more", "source", "dash", "rest")
@@ -77,4 +86,4 @@ def _is_dateline(form: re.Match[str]) -> bool:
         return False  # the dash opens an aside, or the line is short
     if capitals:
         return len(names) < 4
-    return "/" in place or bool(_DAY.search(rest) or _TOLD.search(rest))
+    return "/" in place or names_day(rest) or _TOLD.search(rest) is not None

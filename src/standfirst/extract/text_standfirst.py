@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from standfirst.extract import furniture, text_dateline
 from standfirst.extract.features import Reading, size, start_of
 from standfirst.extract.phrases import BIT
+from standfirst.extract.text_dateline import names_day
 from standfirst.extract.tree import Block, Document
 from standfirst.text import content_words, words
 
 SLOTS = (
-    "score", "next", "prose_order", "ends", "sentences", "above", "kept", "titled", "place", "body_opens", "english",
+    "score", "next", "prose_order", "above", "kept", "titled", "place", "body_opens", "english",
     "title_like", "clause", "after", "prior", "taken_up", "speaks", "asked", "numbers", "asks", "sentence",
-    "then", "named",
+    "then", "named", "days",
 )  # fmt: skip
 MOST_WORDS = 130
 _SENTENCE = re.compile(r"[.!?…。！？।]+[\"”»’)]*(?:\s|$)")
@@ -98,7 +99,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             i < strong[0]) else "later"  # fmt: skip
         gap = min(after - i - 1, 4) if after >= 0 else 5
         near = following[:6]
-        sentences = min(len(_SENTENCE.findall(text)), 4)
         kept = _share(mine, set().union(*(held[k] for k in near if k in held))) if near else -1
         stems = {word[:STEM] for word in mine}
         again = stems & {word[:STEM] for word in held.get(after, ())}
@@ -112,8 +112,6 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             f"{_clip(scores[i])}:{place}",
             _clip(scores[i + 1]) if i + 1 < len(scores) else "none",
             f"{min(prose, 4)}:{place}",
-            f"{'full' if _SENTENCE.search(text[-3:]) else 'none'}:{sizes[i] > 9}",
-            f"{sentences}:{min(_step(sizes[i]), 5)}",
             min(i - head - 1, 6) if i > head else -1,
             f"{kept}:{place}",
             _share(mine, title),
@@ -132,6 +130,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             f"{min(sizes[i] // max(len(_SENTENCE.findall(text)), 1) // 6, 6)}:{place}",
             f"{then}:{place}",
             f"{_names_anew(blocks[after].text, text) if after >= 0 else 'none'}:{place}",
+            f"{names_day(text)}:{after >= 0 and names_day(blocks[after].text)}:{place}",
         ))  # fmt: skip
     return rows
 
