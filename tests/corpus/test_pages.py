@@ -25,16 +25,6 @@ REFUSED = [stem for stem, gold in GOLD.items() if "refused" in gold]
 FIELDS = ("headline", "standfirst", "body")
 
 
-NOT_YET = set(json.loads(Path(__file__).with_name("not_yet.json").read_text("utf-8")))
-"""Stems of the pages that are not given back exactly; one that comes to be right fails until it is struck off."""
-
-
-def exactly(stems: list[str]) -> list[Any]:
-    """The stems as parameters; those of `NOT_YET` must fail."""
-    mark = pytest.mark.xfail(strict=True, reason="not given back exactly yet (not_yet.json)")
-    return [pytest.param(stem, marks=mark) if stem in NOT_YET else stem for stem in stems]
-
-
 @cache
 def read(stem: str) -> Fields:
     html = ARTICLES / f"{stem}.html"
@@ -49,7 +39,7 @@ def f1(found: str, wanted: str) -> float:
     return 2 * (a & b).total() / (a.total() + b.total())
 
 
-@pytest.mark.parametrize("stem", exactly(KEPT))
+@pytest.mark.parametrize("stem", KEPT)
 def test_a_page_gives_its_record_back(stem: str) -> None:
     gold, fields = GOLD[stem], read(stem)
     assert fields.rejected is None, fields.detail
@@ -71,7 +61,7 @@ def test_an_html_page_tells_its_address_and_language(stem: str) -> None:
     assert ".example/" in (fields.url or "")
 
 
-@pytest.mark.parametrize("stem", exactly(REFUSED))
+@pytest.mark.parametrize("stem", REFUSED)
 def test_a_page_that_is_no_article_is_refused_with_its_reason(stem: str) -> None:
     judged = judge(read(stem), "CC0-1.0")
     assert isinstance(judged, Rejection)
