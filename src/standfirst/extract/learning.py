@@ -33,8 +33,8 @@ EXPECTED: dict[str, dict[tuple[str, str], float]] = {
 """Weights of the choice of a standfirst that L2 does not draw to nought, of what few of the measured pages have.
 
 Readers take a bold first paragraph for one (150 of 257 pages of a French site that nothing was learnt from have one),
-and so they do a block above the headline that is called one. Of page texts' lines right under the headline and above a byline
-62 of 66 are one.
+and so they do a block above the headline that is called one. Of the lines of page text right
+under the headline and above a byline, 62 of 66 are one.
 """
 
 VEIL = 0.3
