@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from standfirst.extract import furniture, text_dateline
 from standfirst.extract.features import Reading, size, start_of
 from standfirst.extract.phrases import BIT
-from standfirst.extract.text_dateline import names_day
 from standfirst.extract.tree import Block, Document
 from standfirst.text import content_words, words
 
@@ -130,7 +129,7 @@ def describe(reading: Reading, scores: list[float], chosen: list[int]) -> list[t
             f"{min(sizes[i] // max(len(_SENTENCE.findall(text)), 1) // 6, 6)}:{place}",
             f"{then}:{place}",
             f"{_names_anew(blocks[after].text, text) if after >= 0 else 'none'}:{place}",
-            f"{names_day(text)}:{after >= 0 and names_day(blocks[after].text)}:{place}",
+            f"{text_dateline.names_day(text)}:{after >= 0 and text_dateline.names_day(blocks[after].text)}:{place}",
         ))  # fmt: skip
     return rows
 
